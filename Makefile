@@ -1,0 +1,35 @@
+# make book · make test · make lab · make notebooks. Each does its own set-up in .venv.
+PYTHON ?= python3
+BIN    := .venv/bin
+BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+
+.PHONY: book test lab notebooks clean
+.DEFAULT_GOAL := book
+
+book: .venv/.installed
+	$(BUILD)
+	@echo; echo "The book is built. Open: $(CURDIR)/_build/html/index.html"
+
+test: .venv/.installed-test
+	$(BIN)/python -m pytest
+
+lab: .venv/.installed
+	$(BIN)/jupyter lab --notebook-dir=.
+
+notebooks: .venv/.installed-test
+	$(BIN)/python tools/notebooks.py
+
+clean:
+	rm -rf _build .venv .pytest_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("This book needs Python 3.11 or newer; %s is %s. Try: make PYTHON=python3.11" % (sys.executable, sys.version.split()[0]))'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.installed-test: requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@ .venv/.installed

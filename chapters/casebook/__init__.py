@@ -1,0 +1,20 @@
+"""Helpers of the casebook: what the chapters need beyond pandas and matplotlib.
+
+Students read and change the cells of a chapter; what only makes pages pretty,
+accessible and checked lives here, in a few small modules:
+
+- `explorers`: interactive figures, live in a notebook and kernel-free on a page
+- `maps`, `plots`, `style`: maps, range plots, timelines and how figures look
+- `tables`: tables with captions, header cells and linked sources
+- `quizzes`: questions with feedback for every option
+- `references`: source keys turned into readable, linked citations
+"""
+
+from .explorers import explore
+from .maps import draw_map
+from .plots import range_plot, timeline
+from .quizzes import quiz
+from .style import COLORS, use_style
+from .tables import show_table
+
+__all__ = ["COLORS", "draw_map", "explore", "quiz", "range_plot", "show_table", "timeline", "use_style"]

@@ -1,0 +1,184 @@
+"""Maps from the book's own outlines (data/basemap.geojson). Boundaries are illustrative."""
+
+import json
+from functools import lru_cache
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+from matplotlib.transforms import Bbox
+
+from .paths import DATA
+from .style import COLORS, WIDTH
+
+#: View -> layer of the basemap and corners of the picture (west, south, east, north) in degrees.
+VIEWS = {
+    "csto-area": ("csto-area", (23, 34, 88, 60)),
+    "eastern-central-asia": ("central-asia", (63.5, 36.2, 79.5, 45)),
+}
+
+#: A plate behind a name: a halo would turn the text into outlines, ten times the bytes.
+PLATE = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+
+#: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
+LABELS = {
+    "csto-area": {
+        "Armenia": (38.5, 37.4),
+        "Azerbaijan": (51.2, 38.4),
+        "Belarus": (28, 53.5),
+        "Georgia": (36.6, 43.2),
+        "Kazakhstan": (67, 48.3),
+        "Kyrgyzstan": (81, 40.3),
+        "Russia": (45, 55.5),
+        "Tajikistan": (72.5, 36.2),
+        "Uzbekistan": (62.5, 42.3),
+    },
+    "eastern-central-asia": {
+        "Kazakhstan": (69.3, 44.2),
+        "Kyrgyzstan": (76.6, 41.5),
+        "Tajikistan": (72.7, 38.3),
+        "Uzbekistan": (65.3, 40.6),
+    },
+}
+
+#: Small states that need a line from the name to the outline: longitude, latitude of its end.
+LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
+
+#: Capitals for orientation: longitude, latitude.
+CAPITALS = {"Bishkek": (74.57, 42.875), "Dushanbe": (68.787, 38.56), "Tashkent": (69.28, 41.311)}
+
+#: Side of a mark on which its name stands: offset in points and alignment.
+SIDES = {"right": (8, 0, "left", "center"), "left": (-8, 0, "right", "center"), "above": (0, 8, "center", "bottom"), "below": (0, -8, "center", "top")}
+
+LAND = "#F2F0EA"
+SEA = "#DCE8F0"
+
+
+def project(longitude, latitude, corners):
+    """Project degrees to the plane with an Albers equal-area conic projection.
+
+    Parameters
+    ----------
+    longitude, latitude : float or array of float
+        Degrees east and north.
+    corners : tuple of float
+        West, south, east, north in degrees; fixes the standard parallels and the center.
+
+    Returns
+    -------
+    tuple of array
+        x and y in units of the earth's radius.
+
+    References
+    ----------
+    Snyder, Map Projections: A Working Manual, US Geological Survey Professional Paper 1395 (1987), p. 100.
+    """
+    west, south, east, north = np.radians(corners)
+    first, second = south + (north - south) / 6, north - (north - south) / 6
+    n = (np.sin(first) + np.sin(second)) / 2
+    c = np.cos(first) ** 2 + 2 * n * np.sin(first)
+    rho = np.sqrt(c - 2 * n * np.sin(np.radians(latitude))) / n
+    theta = n * (np.radians(longitude) - (west + east) / 2)
+    return rho * np.sin(theta), -rho * np.cos(theta)
+
+
+@lru_cache(maxsize=None)
+def outlines(view: str) -> dict:
+    """Read the countries of one view: name -> projected `matplotlib.path.Path`."""
+    if view not in VIEWS:
+        raise ValueError(f"unknown view {view!r}; accepted: {', '.join(VIEWS)}")
+    layer, corners = VIEWS[view]
+    collection = json.loads((DATA / "basemap.geojson").read_text(encoding="utf-8"))
+    found = {}
+    for feature in collection["features"]:
+        if feature["properties"]["layer"] == layer:
+            rings = [ring for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+            paths = [Outline(np.column_stack(project(*np.array(ring).T, corners)), closed=True) for ring in rings]
+            found[feature["properties"]["name"]] = Outline.make_compound_path(*paths)
+    return found
+
+
+def draw_map(groups: dict, view: str = "csto-area"):
+    """Draw a map with some states filled and named.
+
+    Parameters
+    ----------
+    groups : dict
+        State name -> style of its fill: a dict with `color` and, so that color is never
+        alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
+    view : str
+        ``"csto-area"`` (Belarus to the Altai) or ``"eastern-central-asia"``.
+
+    Returns
+    -------
+    tuple of (matplotlib.figure.Figure, matplotlib.axes.Axes)
+
+    Raises
+    ------
+    ValueError
+        If the view or a state is unknown; names those accepted.
+    """
+    shapes = outlines(view)
+    unknown = sorted(set(groups) - set(shapes))
+    if unknown:
+        raise ValueError(f"not on the map {view!r}: {', '.join(unknown)}; accepted: {', '.join(shapes)}")
+    corners = VIEWS[view][1]
+    west, south, east, north = corners
+    middle = (west + east) / 2
+    (left, right, _, _), (_, _, bottom, top) = project(np.array([west, east, middle, middle]), np.array([south, south, south, north]), corners)
+    figure, axes = plt.subplots(figsize=(WIDTH, WIDTH * (top - bottom) / (right - left)), layout="none")
+    axes.set_position([0, 0, 1, 1])
+    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    axes.axis("off")
+    figure.set_facecolor(SEA)
+    picture = Bbox([[left, bottom], [right, top]]).padded(0.01)
+    for name, path in shapes.items():
+        path = path.clip_to_bbox(picture)  # what lies outside would only add bytes
+        if not len(path):
+            continue
+        style = groups.get(name, {"color": LAND})
+        axes.add_patch(PathPatch(path, facecolor=style["color"], edgecolor=style.get("edge", COLORS["gray"]), linewidth=0.6, clip_on=False))
+        if style.get("hatch"):
+            axes.add_patch(PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, hatch=style["hatch"], clip_on=False))
+    for name in groups:
+        place = project(*LABELS[view][name], corners)
+        if name in LEADERS.get(view, {}):
+            end = project(*LEADERS[view][name], corners)
+            axes.plot([place[0], end[0]], [place[1], end[1]], color=COLORS["ink"], linewidth=0.7)
+        axes.text(*place, name, ha="center", va="center", fontsize=9, color=COLORS["ink"], bbox=PLATE)
+    return figure, axes
+
+
+def add_places(axes, places, names: dict, view: str) -> None:
+    """Mark places and capitals on a map made by `draw_map`.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The axes of the map.
+    places : pandas.DataFrame
+        Columns `id`, `lat`, `lon` (degrees), `kind` (``"base"`` is drawn as a square) and
+        `location`; ``"approximate"`` places are drawn hollow.
+    names : dict
+        Place id -> name and side of the mark on which it stands (``"right"``, ``"left"``, ``"above"``, ``"below"``).
+    view : str
+        View of the map.
+    """
+    corners = VIEWS[view][1]
+    for capital, position in CAPITALS.items():
+        point = project(*position, corners)
+        axes.plot(*point, ".", color=COLORS["ink"], markersize=5)
+        _name(axes, point, capital, "left", COLORS["gray"])
+    for place in places[places["id"].isin(list(names))].itertuples():
+        point = project(place.lon, place.lat, corners)
+        fill = "white" if place.location == "approximate" else COLORS["vermilion"]
+        axes.plot(*point, "s" if place.kind == "base" else "o", color=COLORS["vermilion"], markerfacecolor=fill, markersize=7)
+        _name(axes, point, *names[place.id], COLORS["ink"])
+
+
+def _name(axes, point, text, side, color) -> None:
+    x, y, horizontal, vertical = SIDES[side]
+    axes.annotate(
+        text, point, xytext=(x, y), textcoords="offset points", ha=horizontal, va=vertical, fontsize=8.5, color=color, bbox=PLATE
+    )

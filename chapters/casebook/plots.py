@@ -1,0 +1,121 @@
+"""Range plots of reported figures and timelines of events."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from .style import COLORS, WIDTH, source_line
+from .tables import date_text
+
+
+def range_plot(reports: pd.DataFrame, unit: str, source: str):
+    """Plot competing reports of one quantity, one line each, never averaged.
+
+    Parameters
+    ----------
+    reports : pandas.DataFrame
+        One report a row: `reporter`, `date_reported` (text, YYYY, YYYY-MM or YYYY-MM-DD) and
+        `low`, `value`, `high` as numbers. `low` alone means "at least", `high` alone "up to".
+        Drawn from top to bottom in the given order.
+    unit : str
+        Label of the axis, with the unit.
+    source : str
+        Source line under the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or a row has no number at all.
+    """
+    missing = {"reporter", "date_reported", "low", "value", "high"} - set(reports.columns)
+    if missing:
+        raise ValueError(f"range_plot: missing column(s) {', '.join(sorted(missing))}")
+    empty = reports[reports[["low", "value", "high"]].isna().all(axis=1)]
+    if len(empty):
+        raise ValueError(f"range_plot: row {empty.index[0]} ({empty.iloc[0]['reporter']}) has neither low, value nor high")
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.75 + 0.34 * len(reports)))
+    names = []
+    for place, report in enumerate(reports.itertuples()):
+        low, value, high = report.low, report.value, report.high
+        when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported)[:7])
+        names.append(f"{report.reporter}, {when}")
+        if pd.notna(value):
+            axes.plot(value, place, "o", color=COLORS["blue"], markersize=7)
+            label, at = f"{value:,.0f}", value
+        elif pd.notna(low) and pd.notna(high):
+            axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
+            label, at = f"{low:,.0f} to {high:,.0f}", high
+        elif pd.notna(low):
+            axes.plot(low, place, ">", color=COLORS["vermilion"], markersize=8)
+            label, at = f"at least {low:,.0f}", low
+        else:
+            axes.plot(high, place, "<", color=COLORS["vermilion"], markersize=8)
+            label, at = f"up to {high:,.0f}", high
+        axes.annotate(label, (at, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.margins(x=0.2)
+    axes.set_xlim(left=0)
+    axes.set_xlabel(unit)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.xaxis.set_major_locator(plt.MaxNLocator(4))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=COLORS["pale"])
+    axes.set_axisbelow(True)
+    source_line(figure, source)
+    return figure
+
+
+def timeline(events: pd.DataFrame, labels: dict, source: str):
+    """Draw dated events from top to bottom on a true scale of time.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Columns `id` and `date_start` (datetime), in order of date.
+    labels : dict
+        Event id -> short label; only these events are drawn.
+    source : str
+        Source line under the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a label names no event.
+    """
+    unknown = sorted(set(labels) - set(events["id"]))
+    if unknown:
+        raise ValueError(f"timeline: no event {', '.join(unknown)} in the table")
+    chosen = events[events["id"].isin(list(labels))]
+    height = 0.29 * len(chosen) + 0.6
+    figure, axes = plt.subplots(figsize=(WIDTH, height))
+    years = chosen["date_start"].dt.year + chosen["date_start"].dt.dayofyear / 366
+    span = years.max() - years.min()
+    gap = span / (len(chosen) - 1) * 0.93
+    at = -float("inf")
+    places = []
+    for year in years:  # push labels apart just enough not to overlap
+        at = max(at + gap, year)
+        places.append(at)
+    shift = max(0.0, places[-1] - years.max())
+    places = [place - shift * (place - places[0]) / (places[-1] - places[0]) for place in places]
+    for year, place, event in zip(years, places, chosen.itertuples()):
+        axes.plot([0, 0.35, 0.7], [year, year, place], color=COLORS["gray"], linewidth=0.7)
+        axes.plot(0, year, "o", color=COLORS["blue"], markersize=5)
+        date = f"{event.date_start.day} {event.date_start:%b %Y}"
+        axes.text(0.8, place, date, va="center", fontsize=8.5, color=COLORS["gray"])
+        axes.text(3.1, place, labels[event.id], va="center", fontsize=9.5)
+    axes.axvline(0, color=COLORS["blue"], linewidth=1.5, zorder=0)
+    axes.set(xlim=(-0.2, 10), ylim=(years.max() + 0.6, years.min() - 0.6), xticks=[])
+    axes.yaxis.set_major_locator(plt.MultipleLocator(5))
+    axes.tick_params(axis="y", length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    source_line(figure, source)
+    return figure

@@ -1,0 +1,76 @@
+"""Source keys turned into readable, linked citations."""
+
+import html
+import os
+import re
+from functools import lru_cache
+
+from pybtex.database import parse_file
+
+from .paths import BOOK
+
+
+@lru_cache(maxsize=1)
+def bibliography():
+    """Read references.bib: key -> pybtex entry."""
+    return parse_file(BOOK / "references.bib", "bibtex").entries
+
+
+def short_citation(key: str) -> str:
+    """Author and date of a source, as the running text cites it.
+
+    Parameters
+    ----------
+    key : str
+        A key of references.bib, such as ``"ria-2007-10-06"``.
+
+    Returns
+    -------
+    str
+        For example ``"RIA Novosti, 6 October 2007"``.
+
+    Raises
+    ------
+    KeyError
+        If references.bib has no such key.
+    """
+    if key not in bibliography():
+        raise KeyError(f"references.bib has no source {key!r}")
+    entry = bibliography()[key]
+    people = [" ".join(person.last_names) for person in entry.persons["author"]]
+    author = people[0] if len(people) == 1 else " and ".join(people) if len(people) == 2 else f"{people[0]} et al."
+    return f"{author}, {date_of(entry)}".replace("{", "").replace("}", "")
+
+
+def date_of(entry) -> str:
+    """Date of a pybtex entry as printed: ``"6 October 2007"``, ``"2005"`` or ``"n.d."``."""
+    fields = entry.fields
+    return " ".join(fields[name] for name in ("month", "year") if name in fields) or "n.d."
+
+
+def cite_html(keys: str) -> str:
+    """HTML links for source keys joined by semicolons.
+
+    On a page they lead to the bibliography, in a notebook to the source itself.
+    """
+    links = []
+    for key in keys.split(";"):
+        label = html.escape(short_citation(key))
+        url = f"bibliography.html#source-{key}" if on_page() else bibliography()[key].fields.get("url")
+        links.append(f'<a href="{html.escape(url)}">{label}</a>' if url else label)
+    return "; ".join(links)
+
+
+def cite_in_text(text: str) -> str:
+    """Turn keys in brackets, as the notes of the data tables use them, into links."""
+
+    def link(match):
+        known = all(key in bibliography() for key in re.split(r";\s*", match[1]))
+        return f"({cite_html(match[1].replace(' ', ''))})" if known else match[0]
+
+    return re.sub(r"\(([a-z0-9][a-z0-9;\s-]+)\)", link, text)
+
+
+def on_page() -> bool:
+    """Whether the book is being built, rather than a notebook run by hand."""
+    return os.environ.get("CASEBOOK_OUTPUT") == "page"

@@ -1,0 +1,87 @@
+"""Tables that a screen reader can follow: a caption, header cells with scope, no empty header."""
+
+import html
+import re
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+
+from .references import cite_html, cite_in_text
+
+SOURCE_COLUMNS = ("source", "sources")
+
+
+def table_html(frame: pd.DataFrame, caption: str) -> str:
+    """A DataFrame as an accessible HTML table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The rows to show; the first column names each row. The index is not shown.
+        Columns called `source` or `sources` hold keys of references.bib and become links, and so
+        do keys in brackets anywhere; ISO dates become prose. Everything else is shown as text, never as markup.
+    caption : str
+        What the table holds.
+
+    Returns
+    -------
+    str
+        One `<div>` that scrolls sideways on a narrow screen and takes keyboard focus.
+
+    Raises
+    ------
+    ValueError
+        If the caption is empty or the table has no row.
+    """
+    if not caption.strip():
+        raise ValueError("a table needs a caption")
+    if frame.empty:
+        raise ValueError(f"the table {caption!r} has no row")
+    names = [str(column) for column in frame.columns]
+    header = "".join(f'<th scope="col">{html.escape(_label(name))}</th>' for name in names)
+    rows = []
+    for values in frame.itertuples(index=False):
+        cells = [_cell(name, value) for name, value in zip(names[1:], values[1:])]
+        data = "".join(f'<td class="long">{cell}</td>' if len(cell) > 60 else f"<td>{cell}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{_label(_cell(names[0], values[0]))}</th>{data}</tr>')
+    return (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">'
+        f'<table class="table"><caption>{html.escape(caption)}</caption>'
+        f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> HTML:
+    """Show a DataFrame as an accessible table; parameters as for `table_html`.
+
+    `folded` hides it behind its caption: for the numbers behind a figure.
+    """
+    table = table_html(frame, caption)
+    return HTML(f"<details><summary>Table: {html.escape(caption)}</summary>{table}</details>" if folded else table)
+
+
+def date_text(value: str) -> str:
+    """An ISO date as prose: ``"2007-10-06"`` -> ``"6 October 2007"``, ``"2007-10"`` -> ``"October 2007"``."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        return value
+    date = pd.Timestamp(value)
+    return {4: f"{date:%Y}", 7: f"{date:%B %Y}", 10: f"{date.day} {date:%B %Y}"}[len(value)]
+
+
+def _label(name: str) -> str:
+    return (name[:1].upper() + name[1:]).replace("_", " ")
+
+
+def _cell(name: str, value) -> str:
+    if pd.isna(value) or value == "":
+        return "" if name == "note" else '<span class="no-value">none given</span>'
+    if name in SOURCE_COLUMNS:
+        return cite_html(value)
+    if isinstance(value, pd.Timestamp):
+        return date_text(f"{value:%Y-%m-%d}")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, (int, np.integer)):
+        return f"{value:,}"
+    return cite_in_text(html.escape(date_text(str(value))))

@@ -1,0 +1,161 @@
+"""The built book in a real Chromium: operated, measured for accessibility, offline and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from test_build import PAGES
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+CHAPTER = "chapters/origins.html"
+
+
+@pytest.fixture
+def open_page(browser, site, book):
+    """Open a page of the book; refuse and record every request that leaves this machine."""
+    contexts = []
+
+    def open_(page, viewport=DESKTOP, theme="light", scheme="http", scripts=True, **options):
+        context = browser.new_context(viewport=viewport, java_script_enabled=scripts, **options)
+        contexts.append(context)
+        context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
+        context.outside, context.problems = [], []
+
+        def guard(route):
+            address = route.request.url
+            if address.startswith((site, "file:", "data:", "blob:")):
+                return route.continue_()
+            context.outside.append(address)
+            return route.abort()
+
+        context.route("**/*", guard)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: context.problems.append(str(error)))
+        tab.on("console", lambda message: context.problems.append(message.text) if message.type == "error" else None)
+        tab.goto(f"{site}/{page}" if scheme == "http" else f"{book.as_uri()}/{page}")
+        return tab
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def shown(tab, name):
+    """Key of the one visible frame of an explorer."""
+    frames = tab.locator(f'form.explorer[data-explorer="{name}"] .explorer-frame:visible')
+    assert frames.count() == 1
+    return frames.first.get_attribute("data-key")
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_slider_is_operated_by_keyboard_and_mouse(open_page, scheme):
+    tab = open_page(CHAPTER, scheme=scheme)
+    slider = tab.locator("#membership-year")
+    assert shown(tab, "membership") == "year=2007"
+    slider.focus()
+    tab.keyboard.press("ArrowRight")
+    assert shown(tab, "membership") == "year=2008"
+    tab.keyboard.press("Home")
+    assert shown(tab, "membership") == "year=1992"
+    tab.locator('#membership button[data-step="1"]').click()
+    assert shown(tab, "membership") == "year=1993"
+    box = slider.bounding_box()
+    tab.mouse.click(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2)
+    assert shown(tab, "membership") == "year=2024"
+    assert tab.locator("#membership output").inner_text() == "2024"
+    assert "Armenia declared its participation frozen" in tab.locator("#membership .explorer-status").inner_text()
+    assert tab.url.endswith("#membership?year=2024")
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_select_is_operated_by_keyboard_and_mouse(open_page, scheme):
+    tab = open_page(CHAPTER, scheme=scheme)
+    before = shown(tab, "promise")
+    tab.locator("#promise-provision").focus()
+    tab.keyboard.press("ArrowDown")
+    after = shown(tab, "promise")
+    assert after != before
+    tab.locator("#promise-provision").select_option("Consensus")
+    assert shown(tab, "promise") == "provision=Consensus"
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_link_leads_to_a_state(open_page, scheme):
+    tab = open_page(CHAPTER + "#membership?year=2012", scheme=scheme)
+    assert shown(tab, "membership") == "year=2012"
+    assert tab.locator("#membership-year").input_value() == "2012"
+    tab.evaluate("location.hash = '#promise?provision=Mutual%20defense'")
+    tab.wait_for_function("document.querySelector('#promise-provision').value === 'Mutual defense'")
+    assert shown(tab, "promise") == "provision=Mutual defense"
+
+
+def test_without_scripts_every_frame_can_be_reached(open_page):
+    tab = open_page(CHAPTER, scripts=False)
+    frames = tab.locator(".explorer-frame")
+    assert frames.count() > 30
+    assert tab.locator(".explorer-frame:visible").count() == frames.count()
+    assert tab.locator(".explorer-controls input:visible, .explorer-controls select:visible").count() == 0
+    first = tab.locator(".quiz-option").first
+    first.locator("summary").click()
+    assert first.locator("p").is_visible()
+
+
+def test_without_scripts_the_front_page_leads_to_every_page(open_page):
+    tab = open_page("index.html", viewport=PHONE, scripts=False)
+    links = tab.locator("article a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert [page for page in PAGES if page != "index.html" and page not in links] == []
+
+
+def test_in_print_everything_is_laid_out(open_page):
+    tab = open_page(CHAPTER)
+    tab.emulate_media(media="print")
+    frames = tab.locator(".explorer-frame")
+    assert tab.locator(".explorer-frame:visible").count() == frames.count()
+    assert tab.get_by_text("All seven presidents signed on 6 October 2007").is_visible()
+    assert tab.locator(".quiz-option p").first.is_visible()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_request_leaves_and_no_error_is_logged(open_page, page):
+    tab = open_page(page)
+    tab.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    tab.wait_for_load_state("networkidle")
+    assert tab.context.outside == []
+    assert tab.context.problems == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_sticks_out_on_a_phone(open_page, page):
+    tab = open_page(page, viewport=PHONE)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_menu_opens_on_a_phone(open_page):
+    tab = open_page(CHAPTER, viewport=PHONE)
+    link = tab.locator('.bd-sidebar-primary a[href="glossary.html"], #pst-primary-sidebar-modal a[href="glossary.html"]').first
+    assert not link.is_visible()
+    tab.locator("button.primary-toggle:visible").click()
+    link.wait_for(state="visible")
+    link.click()
+    tab.wait_for_url("**/glossary.html")
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_no_violation_of_wcag_a_or_aa(open_page, page, look):
+    tab = open_page(page, viewport=PHONE if look == "phone" else DESKTOP, theme="dark" if look == "dark" else "light")
+    tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    tab.wait_for_timeout(300)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}).response["violations"]
+    problems = [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
+    assert problems == [], f"{page}, {look}:\n" + "\n".join(problems)
+
+
+def test_focus_is_visible_and_not_hidden_under_the_header(open_page):
+    tab = open_page(CHAPTER)
+    tab.locator("#membership-year").focus()
+    tab.keyboard.press("Tab")
+    outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    box = tab.evaluate("(() => { const box = document.activeElement.getBoundingClientRect(); return [box.top, box.bottom, innerHeight] })()")
+    assert outline == "solid"
+    assert 0 <= box[0] and box[1] <= box[2]

@@ -1,0 +1,115 @@
+"""The built pages: complete, small, and free of third parties."""
+
+import functools
+import gzip
+import re
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import BOOK, build
+
+PAGES = ["index.html", "chapters/origins.html", "chapters/glossary.html", "chapters/codebook.html", "chapters/bibliography.html"]
+
+
+@functools.cache
+def soup_of(book, page):
+    return BeautifulSoup((book / page).read_text(encoding="utf-8"), "html.parser")
+
+
+@functools.cache
+def anchors_of(book, page):
+    return {element["id"] for element in soup_of(book, page).select("[id]")}
+
+
+def test_every_page_of_the_book_is_tested_here():
+    listed = re.findall(r"(?:file|root): (\S+)", (BOOK / "_toc.yml").read_text(encoding="utf-8"))
+    assert sorted(PAGES) == sorted(f"{name}.html" for name in listed)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_loaded_from_elsewhere(book, page):
+    soup = soup_of(book, page)
+    loaded = [tag.get("src") for tag in soup.find_all(["script", "img", "iframe", "source"]) if tag.get("src")]
+    loaded += [tag.get("href") for tag in soup.find_all("link") if set(tag.get("rel", [])) & {"stylesheet", "preload", "icon"}]
+    assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_images_tables_and_headings_are_accessible_in_the_source(book, page):
+    article = soup_of(book, page).select_one("article")
+    for image in article.find_all("img"):
+        assert len(image.get("alt", "")) >= 40, f"{page}: {image.get('src')} needs a sentence as alternative text"
+    for table in article.find_all("table"):
+        headers = table.find_all("th")
+        assert headers and all(header.get("scope") for header in headers), f"{page}: a header cell without scope"
+        assert all(header.get_text(strip=True) for header in headers) or not table.caption, f"{page}: an empty header cell"
+    levels = [int(heading.name[1]) for heading in article.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:])), f"{page}: {levels}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_inside_the_book_leads_somewhere(book, page):
+    for link in soup_of(book, page).select("article a[href]"):
+        target = link["href"]
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = ((book / page).parent / path).resolve() if path else book / page
+        assert file.exists(), f"{page}: no file for {target}"
+        if anchor and file.suffix == ".html":
+            assert anchor in anchors_of(book, file.relative_to(book)), f"{page}: no anchor for {target}"
+
+
+def test_explorers_stay_within_their_budget(book):
+    forms = [form for page in PAGES for form in soup_of(book, page).select("form.explorer")]
+    assert [form["data-explorer"] for form in forms] == ["membership", "promise"]
+    for form in forms:
+        frames = form.select(".explorer-frame")
+        size = len(gzip.compress(str(form).encode(), 9))
+        assert 1 < len(frames) <= 40
+        assert size <= 25_000, f"explorer {form['data-explorer']}: {size} bytes gzip"
+
+
+def test_the_script_of_the_explorers_is_small(book):
+    assert (book / "_static" / "explore.js").stat().st_size <= 2_048
+
+
+def test_launch_buttons_open_the_twin(book):
+    links = [link["href"] for link in soup_of(book, "chapters/origins.html").select(".article-header-buttons a[href]")]
+    assert any("mybinder.org" in link and link.endswith("origins.ipynb") for link in links), links
+    assert any("colab.research.google.com" in link and link.endswith("origins.ipynb") for link in links), links
+
+
+def test_no_source_file_is_published_by_accident(book):
+    assert not (book / "_sources").exists()
+    assert not list(book.rglob("*.py"))
+
+
+def copy_of_the_book(tmp_path):
+    """A small book with the same configuration and one page, to be broken on purpose."""
+    copy = tmp_path / "copy"
+    ignore = shutil.ignore_patterns("_build", ".venv", ".git", "*.ipynb", ".pytest_cache", "__pycache__", "tests")
+    shutil.copytree(BOOK, copy, ignore=ignore)
+    (copy / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
+    return copy
+
+
+HEADER = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\nkernelspec: {name: python3, display_name: Python 3}\n---\n\n# Page\n\n"
+
+
+@pytest.mark.parametrize(
+    "content, message",
+    [
+        ("```{code-cell} ipython3\n1 / 0\n```\n", "ZeroDivisionError"),
+        ("```{code-cell} ipython3\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);\n```\n", "has no alternative text"),
+        ("See {cite:p}`nobody-1999`.\n", 'could not find bibtex key "nobody-1999"'),
+    ],
+    ids=["crashing cell", "missing alternative text", "unknown source"],
+)
+def test_a_broken_page_breaks_the_build_and_says_why(tmp_path, content, message):
+    copy = copy_of_the_book(tmp_path)
+    (copy / "page.md").write_text(HEADER + content, encoding="utf-8")
+    result = build(copy, tmp_path / "out")
+    assert result.returncode != 0
+    assert message in re.sub(r"\x1b\[[\d;]*m", "", result.stdout + result.stderr)

@@ -1,0 +1,185 @@
+"""The helpers do what they say, and a bad call gets a clear error."""
+
+import matplotlib
+
+matplotlib.use("svg")
+
+import pandas as pd  # noqa: E402
+import pytest  # noqa: E402
+from bs4 import BeautifulSoup  # noqa: E402
+from casebook import draw_map, explore, quiz, range_plot, show_table, timeline  # noqa: E402
+from casebook.codebook import describe_table  # noqa: E402
+from casebook.references import cite_html, short_citation  # noqa: E402
+from casebook.tables import date_text, table_html  # noqa: E402
+
+
+def picture(year):
+    figure = matplotlib.figure.Figure(figsize=(2, 2))
+    figure.subplots().plot([0, year])
+    return figure
+
+
+def sentence(year):
+    return f"In {year}."
+
+
+@pytest.fixture
+def on_page(monkeypatch):
+    monkeypatch.setenv("CASEBOOK_OUTPUT", "page")
+
+
+def form(**arguments):
+    return BeautifulSoup(explore(**arguments).data, "html.parser").form
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"draw": picture, "describe": sentence}, "give at least one control"),
+        ({"draw": picture, "describe": sentence, "year": []}, "control 'year' has no values"),
+        ({"draw": picture, "describe": sentence, "year": [1, 1]}, "has a value twice"),
+        ({"draw": picture, "describe": sentence, "year": range(41)}, "41 combinations; at most 40"),
+        ({"draw": lambda year: None, "describe": sentence, "year": [1, 2]}, "at year=1: draw returned nothing"),
+        ({"draw": lambda year: 3, "describe": sentence, "year": [1, 2]}, "draw returned int"),
+        ({"draw": picture, "year": [1, 2]}, "needs a text alternative"),
+        ({"draw": picture, "describe": lambda year: " ", "year": [1, 2]}, "needs a text alternative"),
+        ({"draw": lambda: None, "describe": sentence, "year": [1, 2]}, "draw must take year"),
+        ({"draw": picture, "describe": sentence, "year": [1, 2], "start": {"year": 3}}, "start has no state year=3"),
+        ({"draw": picture, "describe": sentence, "year": [1, 2], "name": "Not a slug"}, "use lower-case letters"),
+    ],
+)
+def test_a_bad_explorer_is_refused_with_a_reason(on_page, arguments, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        explore(**({"name": "test", "title": "Test"} | arguments))
+
+
+def test_an_explorer_on_a_page_is_plain_html_with_one_visible_frame(on_page):
+    root = form(draw=picture, describe=sentence, name="test", title="Test", year=range(2000, 2008), start={"year": 2003})
+    frames = root.select(".explorer-frame")
+    assert root["data-explorer"] == "test"
+    assert [frame["data-key"] for frame in frames] == [f"year={year}" for year in range(2000, 2008)]
+    assert [frame["data-key"] for frame in frames if not frame.has_attr("hidden")] == ["year=2003"]
+    assert root.select_one('input[type="range"]')["value"] == "2003"
+    for control in root.select("input, select"):
+        assert root.select(f'label[for="{control["id"]}"]'), "a control without a label"
+
+
+def test_every_frame_with_a_figure_is_named_by_its_text(on_page):
+    root = form(draw=picture, describe=sentence, name="test", title="Test", year=[1, 2])
+    for svg in root.select("svg"):
+        assert root.find(id=svg["aria-labelledby"]).text.startswith("In ")
+    assert "<style" not in str(root) and "<script" not in str(root)
+
+
+def test_ids_in_frames_do_not_clash(on_page):
+    root = form(draw=picture, describe=sentence, name="test", title="Test", year=[1, 2, 3])
+    ids = [element["id"] for element in root.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_few_values_become_radio_buttons_and_words_a_select(on_page):
+    def words(kind):
+        return f"**{kind}**"
+
+    assert len(form(draw=words, name="test", title="Test", kind=["a", "b"]).select('input[type="radio"]')) == 2
+    assert len(form(draw=words, name="test", title="Test", kind=list("abcdef")).select("option")) == 6
+
+
+def test_two_controls_give_every_combination(on_page):
+    def table(year, kind):
+        return pd.DataFrame({"year": [year], "kind": [kind]})
+
+    root = form(draw=table, name="test", title="Test", year=[1, 2], kind=["a", "b"])
+    keys = [frame["data-key"] for frame in root.select(".explorer-frame")]
+    assert keys == ["year=1&kind=a", "year=1&kind=b", "year=2&kind=a", "year=2&kind=b"]
+
+
+def test_markup_in_data_is_shown_as_text(on_page):
+    attack = "<script>alert(1)</script>"
+    assert "<script" not in table_html(pd.DataFrame({"a": ["x"], attack: [attack]}), caption=attack)
+    assert "<script" not in str(form(draw=lambda kind: attack, name="test", title=attack, kind=[attack, "b"]))
+
+
+def test_in_a_live_kernel_an_explorer_is_widgets(monkeypatch):
+    monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
+    live = explore(picture, describe=sentence, name="test", title="Test", year=range(2000, 2008), start={"year": 2003})
+    assert live.children[0].value == 2003
+    live.children[0].value = 2004
+
+
+def test_tables_have_caption_scope_and_linked_sources(on_page):
+    soup = BeautifulSoup(show_table(pd.DataFrame({"date": ["2007-10-06"], "source": ["ria-2007-10-06"]}), "Test").data, "html.parser")
+    assert soup.caption.text == "Test"
+    assert [header["scope"] for header in soup.select("th")] == ["col", "col", "row"]
+    assert soup.tbody.th.text == "6 October 2007"
+    assert soup.a["href"] == "bibliography.html#source-ria-2007-10-06"
+
+
+@pytest.mark.parametrize("frame, caption", [(pd.DataFrame({"a": [1]}), " "), (pd.DataFrame({"a": []}), "Empty")])
+def test_a_table_without_caption_or_rows_is_refused(frame, caption):
+    with pytest.raises(ValueError):
+        table_html(frame, caption)
+
+
+def test_dates_are_written_as_prose():
+    assert [date_text(text) for text in ("2007-10-06", "2007-10", "2007", "after 2007")] == [
+        "6 October 2007", "October 2007", "2007", "after 2007",
+    ]
+
+
+def test_citations_name_author_and_day(monkeypatch):
+    monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
+    assert short_citation("ria-2007-10-06") == "RIA Novosti, 6 October 2007"
+    assert 'href="https://www.armeniandiaspora.com' in cite_html("ria-2007-10-06")
+    with pytest.raises(KeyError, match="no source 'nobody-1999'"):
+        short_citation("nobody-1999")
+
+
+def test_a_range_plot_refuses_a_report_without_a_number():
+    report = {"reporter": ["Nobody"], "date_reported": ["2007"], "low": [None], "value": [None], "high": [None]}
+    with pytest.raises(ValueError, match="row 0 .Nobody. has neither low, value nor high"):
+        range_plot(pd.DataFrame(report), unit="persons", source="test")
+    with pytest.raises(ValueError, match="missing column.s. reporter"):
+        range_plot(pd.DataFrame(report).drop(columns="reporter"), unit="persons", source="test")
+
+
+def test_a_range_plot_writes_bounds_in_words():
+    reports = pd.DataFrame(
+        {"reporter": list("abcd"), "date_reported": ["2007"] * 4, "low": [None, 5, 5, None], "value": [3, None, None, None], "high": [None, None, 9, 8]}
+    )
+    texts = [text.get_text() for text in range_plot(reports, unit="persons", source="test").axes[0].texts]
+    assert texts == ["3", "at least 5", "5 to 9", "up to 8"]
+
+
+def test_a_timeline_refuses_an_unknown_event():
+    with pytest.raises(ValueError, match="no event missing-id"):
+        timeline(pd.DataFrame({"id": ["a"], "date_start": [pd.Timestamp("2007")]}), {"missing-id": "x"}, source="test")
+
+
+def test_a_map_names_the_states_it_knows():
+    with pytest.raises(ValueError, match="not on the map .*Atlantis.*accepted: .*Kazakhstan"):
+        draw_map({"Atlantis": {"color": "white"}})
+    with pytest.raises(ValueError, match="unknown view 'moon'; accepted: csto-area"):
+        draw_map({}, view="moon")
+
+
+def test_a_missing_quiz_or_table_lists_those_there_are():
+    with pytest.raises(FileNotFoundError, match="no quiz nothing.yml; there is: .*origins.yml"):
+        quiz("nothing")
+    with pytest.raises(ValueError, match="no table 'nothing'.*events"):
+        describe_table("nothing")
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}", "question 1: needs at least two options"),
+        ("- question: Q\n  options:\n  - {text: a, feedback: f}\n  - {text: b, feedback: f}", "question 1: exactly one option"),
+        ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}\n  - {text: b}", "question 1, option B: `feedback` is missing"),
+    ],
+)
+def test_a_bad_quiz_names_file_question_and_field(tmp_path, monkeypatch, text, message):
+    monkeypatch.setattr("casebook.quizzes.QUIZZES", tmp_path)
+    (tmp_path / "bad.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"bad.yml, {message}"):
+        quiz("bad")

@@ -1,0 +1,111 @@
+"""The data tables are what datapackage.json says, and every fact has a source."""
+
+import csv
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from casebook.references import bibliography
+from frictionless import Package
+
+BOOK = Path(__file__).resolve().parents[1]
+DATA = BOOK / "data"
+PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+TABLES = [resource["path"] for resource in PACKAGE["resources"] if resource["path"].endswith(".csv")]
+
+
+def rows(table):
+    with open(DATA / table, encoding="utf-8", newline="") as file:
+        return list(enumerate(csv.DictReader(file), start=2))
+
+
+def cited_in(row):
+    """Source keys of a row: of its source columns and in brackets in its notes."""
+    keys = []
+    for column, value in row.items():
+        if column in ("source", "sources", "quote_source"):
+            keys += [key for key in value.split(";") if key]
+        else:
+            for bracket in re.findall(r"\(([a-z0-9][a-z0-9;\s-]*-(?:19|20)\d\d[a-z0-9;\s-]*)\)", value):
+                keys += re.split(r";\s*", bracket)
+    return keys
+
+
+def test_the_data_package_is_valid():
+    report = Package(str(DATA / "datapackage.json")).validate()
+    problems = [
+        f"{task.place}, row {error.row_number if hasattr(error, 'row_number') else '?'}: {error.message}"
+        for task in report.tasks
+        for error in task.errors
+    ]
+    assert report.valid, "\n".join(problems + [error.message for error in report.errors])
+
+
+def test_every_table_of_the_folder_is_in_the_package():
+    assert sorted(path.name for path in DATA.glob("*.csv")) == sorted(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_date_is_a_day_of_the_calendar(table):
+    for number, row in rows(table):
+        for column, value in row.items():
+            if column.startswith("date") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                try:
+                    date.fromisoformat(value)
+                except ValueError as error:
+                    pytest.fail(f"data/{table}, row {number}, {column}: {value!r}: {error}")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_source_key_is_in_the_bibliography(table):
+    unknown = [
+        f"data/{table}, row {number}: no source {key!r} in references.bib"
+        for number, row in rows(table)
+        for key in cited_in(row)
+        if key not in bibliography()
+    ]
+    assert not unknown, "\n".join(unknown)
+
+
+def test_every_source_of_the_bibliography_is_used():
+    used = {key for table in TABLES for _, row in rows(table) for key in cited_in(row)}
+    for page in [BOOK / "index.md", *(BOOK / "chapters").glob("*.md")]:
+        for keys in re.findall(r"\{cite:[pt]\}`([^`]+)`", page.read_text(encoding="utf-8")):
+            used |= {key.strip() for key in keys.split(",")}
+    assert sorted(set(bibliography()) - used) == []
+
+
+def test_every_source_says_its_kind_language_and_how_much_was_read():
+    kinds = {"treaty", "official", "news", "analysis", "scholarly", "blog", "dataset"}
+    for key, entry in bibliography().items():
+        assert entry.fields.get("keywords") in kinds, f"references.bib, {key}: keywords must be one of {sorted(kinds)}"
+        assert entry.fields.get("note") and entry.fields.get("langid"), f"references.bib, {key}: note and langid are needed"
+
+
+def test_every_reported_figure_has_a_subject_and_ordered_bounds():
+    for number, row in rows("reported-figures.csv"):
+        where = f"data/reported-figures.csv, row {number}"
+        assert row["event_id"] or row["force_id"], f"{where}: needs an event_id or a force_id"
+        bounds = [float(row[column]) for column in ("low", "value", "high") if row[column]]
+        assert bounds, f"{where}: low, value and high are all empty"
+        assert bounds == sorted(bounds), f"{where}: low, value and high are not in order"
+
+
+def test_disputed_dates_stay_separate_rows():
+    kept = {(row["state"], row["event"], row["date"], row["standing"]) for _, row in rows("membership.csv")}
+    assert ("Georgia", "acceded", "1993-12-09", "accepted") in kept
+    assert ("Georgia", "acceded", "1993-09-09", "disputed") in kept
+    assert ("Turkmenistan", "signed", "1992-05-15", "disputed") in kept
+    assert ("Kyrgyzstan", "not_signed", "1992-05-15", "disputed") in kept
+    assert ("Treaty", "treaty_in_force", "1995", "disputed") in kept
+
+
+def test_every_state_has_one_accepted_date_for_each_step():
+    accepted = [(row["state"], row["event"]) for _, row in rows("membership.csv") if row["standing"] == "accepted"]
+    assert sorted(accepted) == sorted(set(accepted))
+
+
+def test_the_basemap_is_small():
+    assert (DATA / "basemap.geojson").stat().st_size < 120_000

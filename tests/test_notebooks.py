@@ -1,0 +1,63 @@
+"""Every executable page has a fresh twin that runs from a clean kernel."""
+
+import time
+
+import nbformat
+import notebooks
+import pytest
+from nbclient import NotebookClient
+
+each_page = pytest.mark.parametrize("page", notebooks.executable_pages(), ids=lambda page: page.stem)
+
+
+@each_page
+def test_the_twin_is_fresh(page):
+    twin = page.with_suffix(".ipynb")
+    assert twin.exists(), f"{twin.name} is missing; run: make notebooks"
+    assert twin.read_text(encoding="utf-8") == notebooks.twin_of(page), f"{twin.name} is stale; run: make notebooks"
+
+
+@each_page
+def test_the_twin_runs_from_a_clean_kernel_in_ten_seconds(page, monkeypatch):
+    monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
+    twin = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
+    start = time.perf_counter()
+    NotebookClient(twin, timeout=120, resources={"metadata": {"path": str(page.parent)}}).execute()
+    seconds = time.perf_counter() - start
+    print(f"{page.stem}: {seconds:.1f} s from clean kernel to last cell")
+    widgets = [cell for cell in twin.cells if cell.cell_type == "code" and "explore(" in cell.source and "import" not in cell.source]
+    for cell in widgets:
+        assert any("widget-view" in str(output.get("data", {})) for output in cell.outputs), "an explorer without live widgets"
+
+
+@each_page
+def test_the_twin_has_no_output_and_no_directive_left(page):
+    twin = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
+    for cell in twin.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == [] and cell.execution_count is None
+        else:
+            assert ":::" not in cell.source and "{cite" not in cell.source and "{download}" not in cell.source, cell.source[:200]
+
+
+def test_directives_become_plain_markdown():
+    source = ":::{admonition} Title\n:class: note\nText {cite:p}`mcdermott2007`.\n:::\n\n:::{dropdown} Open & see\nHidden.\n:::"
+    plain = notebooks.plain_markdown(source)
+    assert plain.startswith("> **Title**\n>\n> Text ([McDermott, October 2007](https://jamestown.org/")
+    assert "<details>\n<summary>Open &amp; see</summary>\n\nHidden.\n\n</details>" in plain
+
+
+def test_an_unknown_role_is_refused():
+    with pytest.raises(ValueError, match="no plain form for the role"):
+        notebooks.plain_markdown("{numref}`figure`")
+
+
+def test_a_stale_twin_is_named(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.md"
+    page.write_text(notebooks.executable_pages()[0].read_text(encoding="utf-8"), encoding="utf-8")
+    page.with_suffix(".ipynb").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(notebooks, "executable_pages", lambda: [page])
+    assert notebooks.main(check=True) == 1
+    assert "page.ipynb: stale; run: make notebooks" in capsys.readouterr().out
+    assert page.with_suffix(".ipynb").read_text(encoding="utf-8") == "{}"
+    assert notebooks.main(check=False) == 0 == notebooks.main(check=True)

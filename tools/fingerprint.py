@@ -1,0 +1,96 @@
+"""Fingerprint source texts, so that quotations can be checked without shipping the texts.
+
+    python tools/fingerprint.py DIR [DIR ...]
+
+Each `<key>.txt` in a folder is the text, or the part that was read, of the source with that
+key in references.bib (`<folder>--<key>.txt` works too). Its word 5-grams are hashed and
+stored in data/fingerprints.json under the key; keys not in the folders stay as they are.
+"""
+
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+FINGERPRINTS = Path(__file__).resolve().parents[1] / "data" / "fingerprints.json"
+LENGTH = 5
+
+
+def words(text: str) -> list[str]:
+    """Split a text into words after evening out what typography changes: quotes, dashes, spaces, case."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    text = re.sub(r"[‘’ʼ`´']", "", text)
+    return re.findall(r"\w+", text)
+
+
+def grams(text: str) -> list[str]:
+    """Hash every run of five words; a shorter text is hashed whole.
+
+    Parameters
+    ----------
+    text : str
+        A source text or a piece of a quotation.
+
+    Returns
+    -------
+    list of str
+        Eight hexadecimal digits a run, in order of the text.
+    """
+    tokens = words(text)
+    runs = [tokens[i : i + LENGTH] for i in range(max(1, len(tokens) - LENGTH + 1))] if tokens else []
+    return [hashlib.sha256(" ".join(run).encode()).hexdigest()[:8] for run in runs]
+
+
+def pieces(quotation: str) -> list[str]:
+    """Split a quotation at ellipses and at words in square brackets, which are not the source's."""
+    return [piece for piece in re.split(r"…|\.\.\.|\[[^\]]*\]", quotation) if words(piece)]
+
+
+def missing(quotation: str, known: set[str]) -> list[str]:
+    """Runs of words of a quotation that the fingerprinted source does not have.
+
+    Parameters
+    ----------
+    quotation : str
+        The words quoted; omissions marked by an ellipsis or square brackets.
+    known : set of str
+        The hashes of the source.
+
+    Returns
+    -------
+    list of str
+        The unknown runs; empty when the quotation is verbatim. A piece of fewer than five
+        words cannot be checked and is passed over.
+    """
+    unknown = []
+    for piece in pieces(quotation):
+        tokens = words(piece)
+        if len(tokens) >= LENGTH:
+            unknown += [" ".join(tokens[i : i + LENGTH]) for i, gram in enumerate(grams(piece)) if gram not in known]
+    return unknown
+
+
+def load() -> dict[str, set[str]]:
+    """Read data/fingerprints.json: source key -> set of hashes."""
+    stored = json.loads(FINGERPRINTS.read_text(encoding="utf-8"))
+    return {key: {packed[i : i + 8] for i in range(0, len(packed), 8)} for key, packed in stored.items()}
+
+
+def main(folders: list[str]) -> None:
+    stored = json.loads(FINGERPRINTS.read_text(encoding="utf-8")) if FINGERPRINTS.exists() else {}
+    found: dict[str, set[str]] = {}
+    for folder in folders:
+        for path in sorted(Path(folder).glob("*.txt")):
+            key = path.stem.split("--")[-1]
+            found.setdefault(key, set()).update(grams(path.read_text(encoding="utf-8")))
+    stored |= {key: "".join(sorted(hashes)) for key, hashes in found.items()}
+    FINGERPRINTS.write_text(json.dumps(dict(sorted(stored.items())), indent=0) + "\n", encoding="utf-8")
+    print(f"{FINGERPRINTS.name}: {len(found)} sources written, {len(stored)} in all")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("usage: python tools/fingerprint.py DIR [DIR ...]")
+    main(sys.argv[1:])

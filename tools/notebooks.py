@@ -1,0 +1,146 @@
+"""Write the notebook twin beside every executable page, or check that it is fresh.
+
+    python tools/notebooks.py            write chapters/*.ipynb
+    python tools/notebooks.py --check    fail if a twin is missing or stale
+
+The MyST page is the source. Its twin is for people who run the code: no outputs, a fixed
+kernel, cell ids that change only with the cell, and directives rewritten to plain Markdown
+that any notebook viewer shows.
+"""
+
+import hashlib
+import html
+import json
+import re
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+import yaml
+
+BOOK = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(BOOK / "chapters"))
+from casebook.references import bibliography, date_of, short_citation  # noqa: E402
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def executable_pages() -> list[Path]:
+    """Pages of the book with code cells, in order of name."""
+    return sorted(path for path in (BOOK / "chapters").glob("*.md") if "```{code-cell}" in path.read_text(encoding="utf-8"))
+
+
+def site_address() -> str:
+    """Address of the published book, from the one setting a fork changes: the repository's."""
+    owner, name = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"].rstrip("/").split("/")[-2:]
+    return f"https://{owner}.github.io/{name}"
+
+
+def twin_of(page: Path) -> str:
+    """The notebook twin of a page.
+
+    Parameters
+    ----------
+    page : pathlib.Path
+        A MyST notebook.
+
+    Returns
+    -------
+    str
+        The notebook as JSON, the same bytes in every run.
+    """
+    book = jupytext.read(page, fmt="md:myst")
+    note = (
+        f"*This notebook is made from `{page.name}`. Read it with its figures at <{site_address()}/chapters/{page.stem}.html>.*"
+    )
+    cells = [nbformat.v4.new_markdown_cell(note)]
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source)))
+        else:
+            tags = cell.metadata.get("tags", [])
+            cells.append(nbformat.v4.new_code_cell(cell.source, metadata={"tags": tags} if tags else {}))
+            caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption")
+            if caption:
+                cells.append(nbformat.v4.new_markdown_cell(f"*{caption}*"))
+    seen: dict[str, int] = {}
+    for cell in cells:
+        digest = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+    twin = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    nbformat.validate(twin)
+    return json.dumps(twin, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def plain_markdown(text: str) -> str:
+    """Rewrite MyST to the Markdown that Jupyter, VS Code and Colab show."""
+    return _roles(_boxes(text))
+
+
+def _boxes(text: str) -> str:
+    """Admonitions become headed quotations, dropdowns HTML details, other directives their content."""
+    lines, out, stack = text.split("\n"), [], []
+    for line in lines:
+        opened = re.match(r"^(:{3,}|`{3,})\{([\w-]+)\}\s*(.*)$", line)
+        if opened:
+            fence, kind, title = opened.groups()
+            stack.append((fence, kind))
+            if kind == "dropdown":
+                out += ["<details>", f"<summary>{html.escape(title)}</summary>", ""]
+            elif title and kind != "bibliography":
+                out += [f"> **{title}**", ">"]
+        elif stack and line.strip() == stack[-1][0]:
+            _, kind = stack.pop()
+            out += ["", "</details>"] if kind == "dropdown" else []
+        elif stack and re.match(r"^:[\w-]+:", line):
+            continue  # an option of the directive, such as :class:
+        else:
+            quoted = bool(stack) and stack[-1][1] != "dropdown"
+            out.append(f"> {line}".rstrip() if quoted else line)
+    if stack:
+        raise ValueError(f"directive {stack[-1][1]!r} is not closed")
+    return "\n".join(out)
+
+
+def _roles(text: str) -> str:
+    """Citations become author and date with a link, terms and downloads their words."""
+
+    def cite(match):
+        links = []
+        for key in match[2].split(","):
+            key = key.strip()
+            url = bibliography()[key].fields.get("url")
+            label = short_citation(key)
+            if match[1] == "t":
+                author = label.removesuffix(", " + date_of(bibliography()[key]))
+                label = f"{author} ({date_of(bibliography()[key])})"
+            links.append(f"[{label}]({url})" if url else label)
+        return "; ".join(links) if match[1] == "t" else f"({'; '.join(links)})"
+
+    text = re.sub(r"\{cite:([pt])\}`([^`]+)`", cite, text)
+    text = re.sub(r"\{download\}`([^<`]+) <([^>]+)>`", r"[\1](\2)", text)
+    text = re.sub(r"\{(?:term|abbr)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
+    left = re.search(r"\{[\w:-]+\}`[^`]*`", text)
+    if left:
+        raise ValueError(f"no plain form for the role in {left[0]!r}")
+    return text
+
+
+def main(check: bool) -> int:
+    stale = []
+    for page in executable_pages():
+        path, wanted = page.with_suffix(".ipynb"), twin_of(page)
+        if path.exists() and path.read_text(encoding="utf-8") == wanted:
+            continue
+        stale.append(path)
+        if not check:
+            path.write_text(wanted, encoding="utf-8")
+    for path in stale:
+        print(f"{path.name}: {'stale; run: make notebooks' if check else 'written'}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

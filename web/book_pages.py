@@ -1,0 +1,171 @@
+"""Sphinx extension of the book: what the theme gets wrong on a page, and what it lacks.
+
+Each function says which defect it mends. Nothing here is needed to run a notebook.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from fontTools import subset
+from pybtex.plugin import register_plugin as register_bibliography_style
+from pybtex.style.formatting import toplevel
+from pybtex.style.formatting.unsrt import Style as PlainStyle
+from pybtex.style.formatting.unsrt import date
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import field, first_of, href, optional, optional_field, sentence, tag
+from sphinx.util import logging
+from sphinxcontrib.bibtex.plugin import register_plugin as register_citation_style
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, GroupReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
+    BasicAuthorYearParentheticalReferenceStyle,
+    BasicAuthorYearTextualReferenceStyle,
+)
+from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference
+
+BOOK = Path(__file__).resolve().parents[1]
+WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py")
+logger = logging.getLogger(__name__)
+
+
+# --- citations: the day matters when sources disagree, so "(RIA Novosti, 6 October 2007)", not "(…, 2007)"
+
+
+class DatedParenthetical(BasicAuthorYearParentheticalReferenceStyle):
+    def inner(self, role_name):
+        return join2(sep1=self.pre_text_sep, sep2=self.post_text_sep)[
+            pre_text,
+            reference[join(sep=", ")[self.person.author_or_editor_or_title(full="s" in role_name), date]],
+            post_text,
+        ]
+
+
+class DatedTextual(BasicAuthorYearTextualReferenceStyle):
+    def inner(self, role_name):
+        return join(sep=" ")[
+            self.person.author_or_editor_or_title(full="s" in role_name),
+            join[self.bracket.left, reference[date], self.bracket.right],
+        ]
+
+
+class AuthorDateReferenceStyle(AuthorYearReferenceStyle):
+    def __post_init__(self):
+        round_brackets = BracketStyle(left="(", right=")", sep="; ")
+        self.styles.extend(style(bracket=round_brackets, person=self.person) for style in (DatedParenthetical, DatedTextual))
+        GroupReferenceStyle.__post_init__(self)
+
+
+class KeyLabels(BaseLabelStyle):
+    """Label every source with its key: unique over the lists that the bibliography is split into."""
+
+    def format_labels(self, sorted_entries):
+        return (entry.key for entry in sorted_entries)
+
+
+class BookStyle(PlainStyle):
+    """One form for every kind of source: author, linked title, outlet, date, what was read of it."""
+
+    default_label_style = "key"
+    default_sorting_style = "author_year_title"
+
+    def get_misc_template(self, entry):
+        title = field("title")
+        return toplevel[
+            sentence[self.format_names("author", as_sentence=False)],
+            sentence[first_of[optional[href[field("url"), tag("em")[title]]], tag("em")[title]]],
+            sentence[optional_field("journal"), optional_field("publisher"), optional_field("howpublished"), date],
+            sentence[optional_field("note")],
+        ]
+
+    get_article_template = get_book_template = get_techreport_template = get_misc_template
+
+
+# --- execution
+
+
+def announce_build(app):
+    """Tell `casebook` in every kernel of this build to write HTML instead of widgets."""
+    os.environ["CASEBOOK_OUTPUT"] = "page"
+
+
+def watch_inputs(app, docname, source):
+    """Read a notebook page anew when a table or the helper code changes, not only its own text."""
+    if "kernelspec:" in source[0][:600]:
+        for pattern in WATCHED:
+            for path in BOOK.glob(pattern):
+                app.env.note_dependency(str(path))
+
+
+# --- the finished page
+
+
+def mend_page(app, pagename, templatename, context, doctree):
+    """Mend one page's HTML before it is written; complain where an author must act."""
+    if "body" not in context or doctree is None:
+        return
+    soup = BeautifulSoup(context["body"], "html.parser")
+    sources = {name: path for path, (_, name) in app.env.images.items()}
+    for image in soup.find_all("img"):
+        name = image["src"].rsplit("/", 1)[-1]
+        alt = image.get("alt", "")
+        if not alt or name in alt or alt == image["src"]:
+            logger.warning("figure %s has no alternative text; add `mystnb: image: alt:`", name, location=pagename)
+        _reserve_space(app, image, sources.get(name))
+    for summary in soup.select("summary[aria-label]"):
+        del summary["aria-label"]  # MyST-NB's label hides the visible words from voice control (WCAG 2.5.3)
+    for entry in soup.select("div.citation"):  # docutils' roles for a bibliography break ARIA's rules; a list needs none
+        entry.name, entry.parent.name = "li", "ul"
+        del entry["role"], entry.parent["role"]
+        entry.find("span", class_="label").decompose()
+    for header in soup.select("thead th:not([scope])"):
+        header["scope"] = "col"
+    context["body"] = re.sub(r'((?:id="|#)source-)\d+-', r"\1", str(soup))  # one list of sources, split by kind
+
+
+def _reserve_space(app, image, source):
+    """Give an SVG its width and height, so that the text below does not jump when it arrives."""
+    if not source or not source.endswith(".svg"):
+        return
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', Path(app.srcdir, source).read_text(encoding="utf-8"))
+    if size:
+        image["width"], image["height"] = (str(round(float(number) * 4 / 3)) for number in size.groups())
+    image["loading"] = "lazy"
+
+
+def subset_icon_fonts(app, error):
+    """Keep of the theme's icon fonts (300 kB) only the glyphs that some page or style sheet uses."""
+    if error or app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    css = (static / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    points = {}
+    for selectors, point in re.findall(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', css):
+        points |= dict.fromkeys(re.findall(r"fa-[a-z0-9-]+", selectors), int(point, 16))
+    used = {ord(character) for character in re.findall(r'--pst-icon-[a-z-]+:"(.)"', css)}
+    for page in Path(app.outdir).rglob("*.html"):
+        classes = set(re.findall(r"\bfa-[a-z0-9-]+", page.read_text(encoding="utf-8")))
+        used |= {points[name] for name in classes if name in points}
+    for font in (static / "vendor" / "fontawesome" / "webfonts").iterdir():
+        if font.suffix == ".ttf":
+            font.unlink()  # fallback for browsers older than 2016
+            continue
+        options = subset.Options(flavor="woff2", recalc_timestamp=False, notdef_outline=True)
+        loaded = subset.load_font(str(font), options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=used)
+        subsetter.subset(loaded)
+        subset.save_font(loaded, str(font), options)
+
+
+def setup(app):
+    register_citation_style("sphinxcontrib.bibtex.style.referencing", "author_date", AuthorDateReferenceStyle)
+    register_bibliography_style("pybtex.style.formatting", "book", BookStyle)
+    register_bibliography_style("pybtex.style.labels", "key", KeyLabels)
+    app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
+    app.connect("builder-inited", announce_build)
+    app.connect("source-read", watch_inputs)
+    app.connect("html-page-context", mend_page, priority=900)
+    app.connect("build-finished", subset_icon_fonts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
