@@ -71,6 +71,17 @@ def test_explorers_stay_within_their_budget(book):
         assert size <= 25_000, f"explorer {form['data-explorer']}: {size} bytes gzip"
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_the_first_load_weighs_at_most_a_quarter_of_a_megabyte(book, page):
+    soup = soup_of(book, page)
+    loaded = {tag["src"] for tag in soup.select("script[src], img[src]")} | {tag["href"] for tag in soup.select('link[rel="stylesheet"]')}
+    files = {((book / page).parent / address.split("?")[0]).resolve() for address in loaded if not address.startswith("data:")}
+    files |= {book / page, *(book / "_static").rglob("*.woff2")}
+    size = sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
+    print(f"{page}: {size / 1000:.0f} kB gzip")
+    assert size <= 250_000, f"{page}: {size} bytes gzip at first load"
+
+
 def test_the_script_of_the_explorers_is_small(book):
     assert (book / "_static" / "explore.js").stat().st_size <= 2_048
 

@@ -147,8 +147,8 @@ def test_a_range_plot_writes_bounds_in_words():
     reports = pd.DataFrame(
         {"reporter": list("abcd"), "date_reported": ["2007"] * 4, "low": [None, 5, 5, None], "value": [3, None, None, None], "high": [None, None, 9, 8]}
     )
-    texts = [text.get_text() for text in range_plot(reports, unit="persons", source="test").axes[0].texts]
-    assert texts == ["3", "at least 5", "5 to 9", "up to 8"]
+    texts = [text.get_text().strip() for text in range_plot(reports, unit="persons", source="test").axes[0].texts]
+    assert texts == ["3", "a, 2007", "at least 5", "b, 2007", "5 to 9", "c, 2007", "up to 8", "d, 2007"]
 
 
 def test_a_timeline_refuses_an_unknown_event():

@@ -45,8 +45,8 @@ LABELS = {
 #: Small states that need a line from the name to the outline: longitude, latitude of its end.
 LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
 
-#: Capitals for orientation: longitude, latitude.
-CAPITALS = {"Bishkek": (74.57, 42.875), "Dushanbe": (68.787, 38.56), "Tashkent": (69.28, 41.311)}
+#: Capitals for orientation: longitude, latitude and the side on which the name stands.
+CAPITALS = {"Bishkek": (74.57, 42.875, "left"), "Dushanbe": (68.787, 38.56, "above"), "Tashkent": (69.28, 41.311, "left")}
 
 #: Side of a mark on which its name stands: offset in points and alignment.
 SIDES = {"right": (8, 0, "left", "center"), "left": (-8, 0, "right", "center"), "above": (0, 8, "center", "bottom"), "below": (0, -8, "center", "top")}
@@ -166,10 +166,10 @@ def add_places(axes, places, names: dict, view: str) -> None:
         View of the map.
     """
     corners = VIEWS[view][1]
-    for capital, position in CAPITALS.items():
-        point = project(*position, corners)
+    for capital, (longitude, latitude, side) in CAPITALS.items():
+        point = project(longitude, latitude, corners)
         axes.plot(*point, ".", color=COLORS["ink"], markersize=5)
-        _name(axes, point, capital, "left", COLORS["gray"])
+        _name(axes, point, capital, side, COLORS["gray"])
     for place in places[places["id"].isin(list(names))].itertuples():
         point = project(place.lon, place.lat, corners)
         fill = "white" if place.location == "approximate" else COLORS["vermilion"]

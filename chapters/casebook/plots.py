@@ -36,12 +36,9 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
     empty = reports[reports[["low", "value", "high"]].isna().all(axis=1)]
     if len(empty):
         raise ValueError(f"range_plot: row {empty.index[0]} ({empty.iloc[0]['reporter']}) has neither low, value nor high")
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.75 + 0.34 * len(reports)))
-    names = []
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.8 + 0.46 * len(reports)))
     for place, report in enumerate(reports.itertuples()):
         low, value, high = report.low, report.value, report.high
-        when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported)[:7])
-        names.append(f"{report.reporter}, {when}")
         if pd.notna(value):
             axes.plot(value, place, "o", color=COLORS["blue"], markersize=7)
             label, at = f"{value:,.0f}", value
@@ -54,15 +51,17 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
         else:
             axes.plot(high, place, "<", color=COLORS["vermilion"], markersize=8)
             label, at = f"up to {high:,.0f}", high
-        axes.annotate(label, (at, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9)
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.margins(x=0.2)
+        axes.plot([0, at], [place, place], color=COLORS["pale"], linewidth=1, zorder=0)
+        axes.annotate(label, (at, place), xytext=(9, 0), textcoords="offset points", va="center")
+        when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported)[:7])
+        axes.text(0, place - 0.4, f"  {report.reporter}, {when}", va="center", color=COLORS["gray"])
+    axes.set_ylim(len(reports) - 0.5, -0.7)
+    axes.margins(x=0.25)
     axes.set_xlim(left=0)
     axes.set_xlabel(unit)
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.xaxis.set_major_locator(plt.MaxNLocator(4))
-    axes.tick_params(axis="y", length=0)
+    axes.set_yticks([])
     axes.grid(axis="x", color=COLORS["pale"])
     axes.set_axisbelow(True)
     source_line(figure, source)
@@ -111,7 +110,7 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
         axes.plot(0, year, "o", color=COLORS["blue"], markersize=5)
         date = f"{event.date_start.day} {event.date_start:%b %Y}"
         axes.text(0.8, place, date, va="center", fontsize=8.5, color=COLORS["gray"])
-        axes.text(3.1, place, labels[event.id], va="center", fontsize=9.5)
+        axes.text(3.3, place, labels[event.id], va="center")
     axes.axvline(0, color=COLORS["blue"], linewidth=1.5, zorder=0)
     axes.set(xlim=(-0.2, 10), ylim=(years.max() + 0.6, years.min() - 0.6), xticks=[])
     axes.yaxis.set_major_locator(plt.MultipleLocator(5))

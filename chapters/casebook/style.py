@@ -15,8 +15,8 @@ COLORS = {
     "ink": "#1B1F24",
 }
 
-#: Inches. Five wide, so that ten-point text is still readable on a phone of 360 pixels.
-WIDTH = 5.0
+#: Inches. So narrow that text of 9.5 points is still ten pixels high on a phone.
+WIDTH = 4.4
 
 
 def use_style() -> None:

@@ -42,9 +42,10 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
     header = "".join(f'<th scope="col">{html.escape(_label(name))}</th>' for name in names)
     rows = []
     for values in frame.itertuples(index=False):
-        cells = [_cell(name, value) for name, value in zip(names[1:], values[1:])]
-        data = "".join(f'<td class="long">{cell}</td>' if len(cell) > 60 else f"<td>{cell}</td>" for cell in cells)
-        rows.append(f'<tr><th scope="row">{_label(_cell(names[0], values[0]))}</th>{data}</tr>')
+        cells = [_cell(name, value) for name, value in zip(names, values)]
+        wide = [' class="long"' if len(re.sub("<[^>]+>", "", cell)) > 60 else "" for cell in cells]
+        data = "".join(f"<td{width}>{cell}</td>" for width, cell in zip(wide[1:], cells[1:]))
+        rows.append(f'<tr><th scope="row"{wide[0]}>{_label(cells[0])}</th>{data}</tr>')
     return (
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">'
         f'<table class="table"><caption>{html.escape(caption)}</caption>'
