@@ -109,7 +109,9 @@ def mend_page(app, pagename, templatename, context, doctree):
     """Mend one page's HTML before it is written; complain where an author must act."""
     if "body" not in context or doctree is None:
         return
-    soup = BeautifulSoup(context["body"], "html.parser")
+    explorers = []  # nothing to mend in them, and a megabyte to parse
+    body = re.sub(r'<form class="explorer".*?</form>', lambda form: f"<!--{explorers.append(form[0])}-->", context["body"], flags=re.S)
+    soup = BeautifulSoup(body, "html.parser")
     sources = {name: path for path, (_, name) in app.env.images.items()}
     for image in soup.find_all("img"):
         name = image["src"].rsplit("/", 1)[-1]
@@ -125,7 +127,8 @@ def mend_page(app, pagename, templatename, context, doctree):
         entry.find("span", class_="label").decompose()
     for header in soup.select("thead th:not([scope])"):
         header["scope"] = "col"
-    context["body"] = re.sub(r'((?:id="|#)source-)\d+-', r"\1", str(soup))  # one list of sources, split by kind
+    body = re.sub(r'((?:id="|#)source-)\d+-', r"\1", str(soup))  # one list of sources, split by kind
+    context["body"] = re.sub("<!--None-->", lambda _: explorers.pop(0), body)
 
 
 def _reserve_space(app, image, source):

@@ -45,8 +45,13 @@ LABELS = {
 #: Small states that need a line from the name to the outline: longitude, latitude of its end.
 LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
 
-#: Capitals for orientation: longitude, latitude and the side on which the name stands.
-CAPITALS = {"Bishkek": (74.57, 42.875, "left"), "Dushanbe": (68.787, 38.56, "above"), "Tashkent": (69.28, 41.311, "left")}
+#: Towns for orientation: longitude, latitude and the side on which the name stands.
+TOWNS = {
+    "Andijan": (72.344, 40.783, "right"),
+    "Batken": (70.819, 40.063, "right"),
+    "Bishkek": (74.57, 42.875, "left"),
+    "Tashkent": (69.28, 41.311, "left"),
+}
 
 #: Side of a mark on which its name stands: offset in points and alignment.
 SIDES = {"right": (8, 0, "left", "center"), "left": (-8, 0, "right", "center"), "above": (0, 8, "center", "bottom"), "below": (0, -8, "center", "top")}
@@ -85,7 +90,10 @@ def project(longitude, latitude, corners):
 
 @lru_cache(maxsize=None)
 def outlines(view: str) -> dict:
-    """Read the countries of one view: name -> projected `matplotlib.path.Path`."""
+    """Countries of one view: name -> projected `matplotlib.path.Path`, clipped to the picture.
+
+    What lies outside the picture would only add bytes to every copy of the map.
+    """
     if view not in VIEWS:
         raise ValueError(f"unknown view {view!r}; accepted: {', '.join(VIEWS)}")
     layer, corners = VIEWS[view]
@@ -95,8 +103,19 @@ def outlines(view: str) -> dict:
         if feature["properties"]["layer"] == layer:
             rings = [ring for polygon in feature["geometry"]["coordinates"] for ring in polygon]
             paths = [Outline(np.column_stack(project(*np.array(ring).T, corners)), closed=True) for ring in rings]
-            found[feature["properties"]["name"]] = Outline.make_compound_path(*paths)
+            clipped = Outline.make_compound_path(*paths).clip_to_bbox(_picture(view).padded(0.01))
+            if len(clipped):
+                found[feature["properties"]["name"]] = clipped
     return found
+
+
+def _picture(view: str) -> Bbox:
+    """The rectangle that a view shows, in projected units."""
+    corners = VIEWS[view][1]
+    west, south, east, north = corners
+    middle = (west + east) / 2
+    (left, right, _, _), (_, _, bottom, top) = project(np.array([west, east, middle, middle]), np.array([south, south, south, north]), corners)
+    return Bbox([[left, bottom], [right, top]])
 
 
 def draw_map(groups: dict, view: str = "csto-area"):
@@ -123,24 +142,17 @@ def draw_map(groups: dict, view: str = "csto-area"):
     unknown = sorted(set(groups) - set(shapes))
     if unknown:
         raise ValueError(f"not on the map {view!r}: {', '.join(unknown)}; accepted: {', '.join(shapes)}")
-    corners = VIEWS[view][1]
-    west, south, east, north = corners
-    middle = (west + east) / 2
-    (left, right, _, _), (_, _, bottom, top) = project(np.array([west, east, middle, middle]), np.array([south, south, south, north]), corners)
-    figure, axes = plt.subplots(figsize=(WIDTH, WIDTH * (top - bottom) / (right - left)), layout="none")
+    corners, picture = VIEWS[view][1], _picture(view)
+    figure, axes = plt.subplots(figsize=(WIDTH, WIDTH * picture.height / picture.width), layout="none")
     axes.set_position([0, 0, 1, 1])
-    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    axes.set(xlim=picture.intervalx, ylim=picture.intervaly, aspect="equal")
     axes.axis("off")
     figure.set_facecolor(SEA)
-    picture = Bbox([[left, bottom], [right, top]]).padded(0.01)
     for name, path in shapes.items():
-        path = path.clip_to_bbox(picture)  # what lies outside would only add bytes
-        if not len(path):
-            continue
         style = groups.get(name, {"color": LAND})
-        axes.add_patch(PathPatch(path, facecolor=style["color"], edgecolor=style.get("edge", COLORS["gray"]), linewidth=0.6, clip_on=False))
+        axes.add_artist(PathPatch(path, facecolor=style["color"], edgecolor=style.get("edge", COLORS["gray"]), linewidth=0.6, clip_on=False))
         if style.get("hatch"):
-            axes.add_patch(PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, hatch=style["hatch"], clip_on=False))
+            axes.add_artist(PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, hatch=style["hatch"], clip_on=False))
     for name in groups:
         place = project(*LABELS[view][name], corners)
         if name in LEADERS.get(view, {}):
@@ -151,7 +163,7 @@ def draw_map(groups: dict, view: str = "csto-area"):
 
 
 def add_places(axes, places, names: dict, view: str) -> None:
-    """Mark places and capitals on a map made by `draw_map`.
+    """Mark places and a few towns on a map made by `draw_map`.
 
     Parameters
     ----------
@@ -166,10 +178,10 @@ def add_places(axes, places, names: dict, view: str) -> None:
         View of the map.
     """
     corners = VIEWS[view][1]
-    for capital, (longitude, latitude, side) in CAPITALS.items():
+    for town, (longitude, latitude, side) in TOWNS.items():
         point = project(longitude, latitude, corners)
         axes.plot(*point, ".", color=COLORS["ink"], markersize=5)
-        _name(axes, point, capital, side, COLORS["gray"])
+        _name(axes, point, town, side, COLORS["gray"])
     for place in places[places["id"].isin(list(names))].itertuples():
         point = project(place.lon, place.lat, corners)
         fill = "white" if place.location == "approximate" else COLORS["vermilion"]

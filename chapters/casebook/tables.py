@@ -45,7 +45,7 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
         cells = [_cell(name, value) for name, value in zip(names, values)]
         wide = [' class="long"' if len(re.sub("<[^>]+>", "", cell)) > 60 else "" for cell in cells]
         data = "".join(f"<td{width}>{cell}</td>" for width, cell in zip(wide[1:], cells[1:]))
-        rows.append(f'<tr><th scope="row"{wide[0]}>{_label(cells[0])}</th>{data}</tr>')
+        rows.append(f'<tr><th scope="row"{wide[0]}>{cells[0]}</th>{data}</tr>')
     return (
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">'
         f'<table class="table"><caption>{html.escape(caption)}</caption>'
@@ -76,7 +76,7 @@ def _label(name: str) -> str:
 
 def _cell(name: str, value) -> str:
     if pd.isna(value) or value == "":
-        return "" if name == "note" else '<span class="no-value">none given</span>'
+        return "" if name in ("note", "unit") else '<span class="no-value">none given</span>'
     if name in SOURCE_COLUMNS:
         return cite_html(value)
     if isinstance(value, pd.Timestamp):
