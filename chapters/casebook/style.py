@@ -28,7 +28,7 @@ def use_style() -> None:
     plt.rcdefaults()
     mpl.rcParams.update(
         {
-            "figure.figsize": (WIDTH, 3.2),
+            "figure.figsize": (WIDTH, 2.9),
             "figure.facecolor": "white",
             "savefig.facecolor": "auto",
             "figure.constrained_layout.use": True,
