@@ -7,7 +7,8 @@ BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
-	$(BUILD)
+	@# a warning given while pages are written would not come again: forget what was read
+	$(BUILD) || { rm -rf _build/.doctrees; exit 1; }
 	@echo; echo "The book is built. Open: $(CURDIR)/_build/html/index.html"
 
 test: .venv/.installed-test
@@ -24,7 +25,7 @@ clean:
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("This book needs Python 3.11 or newer; %s is %s. Try: make PYTHON=python3.11" % (sys.executable, sys.version.split()[0]))'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.installed: requirements.txt constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt

@@ -3,13 +3,17 @@
 import re
 from pathlib import Path
 
+import yaml
+
 BOOK = Path(__file__).resolve().parents[1]
-CHAPTERS = {"origins", "crisis-2010", "rasht-insurgency", "afghan-border-2021", "comparison"}
 CORE_READINGS = {"mcdermott2007", "tajikmemo2010", "eurasianet2010", "michel2015", "baratov2021"}
 
 
 def chapters() -> list[Path]:
-    return sorted(path for path in (BOOK / "chapters").glob("*.md") if path.stem in CHAPTERS)
+    """The pages that the table of contents lists under Chapters."""
+    contents = yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8"))
+    part = next(part for part in contents["parts"] if part["caption"] == "Chapters")
+    return [BOOK / f"{chapter['file']}.md" for chapter in part["chapters"]]
 
 
 def prose_pages() -> list[Path]:
@@ -46,12 +50,12 @@ def without_code(text: str) -> str:
 
 def inline_quotations(text: str):
     """Quotations of five words or more in running text: words, keys cited in the paragraph, line."""
-    position = 0
-    for paragraph in re.split(r"\n\s*\n", without_code(text)):
-        keys = [key.strip() for group in re.findall(r"\{cite:[pt]\}`([^`]+)`", paragraph) for key in group.split(",")]
-        for quote in re.finditer(r"[\"“]([^\"”]+)[\"”]", paragraph):
+    prose = without_code(text)
+    for paragraph in re.finditer(r"(?:^.*\S.*\n?)+", prose, re.M):
+        keys = [key.strip() for group in re.findall(r"\{cite:[pt]\}`([^`]+)`", paragraph[0]) for key in group.split(",")]
+        for quote in re.finditer(r"[\"“]([^\"”]+)[\"”]", paragraph[0]):
             if len(re.findall(r"\w+", quote[1])) >= 5:
-                yield quote[1], keys, line_of(text, without_code(text).index(paragraph, position)) + paragraph[: quote.start()].count("\n")
+                yield quote[1], keys, line_of(prose, paragraph.start() + quote.start())
 
 
 def code_cells(text: str):

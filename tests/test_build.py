@@ -89,7 +89,6 @@ def test_the_script_of_the_explorers_is_small(book):
 def test_launch_buttons_open_the_twin(book):
     links = [link["href"] for link in soup_of(book, "chapters/origins.html").select(".article-header-buttons a[href]")]
     assert any("mybinder.org" in link and link.endswith("origins.ipynb") for link in links), links
-    assert any("colab.research.google.com" in link and link.endswith("origins.ipynb") for link in links), links
 
 
 def test_no_source_file_is_published_by_accident(book):

@@ -4,11 +4,13 @@ import matplotlib
 
 matplotlib.use("svg")
 
+import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402
 from casebook import draw_map, explore, quiz, range_plot, show_table, timeline  # noqa: E402
 from casebook.codebook import describe_table  # noqa: E402
+from casebook.maps import add_places  # noqa: E402
 from casebook.references import cite_html, short_citation  # noqa: E402
 from casebook.tables import date_text, table_html  # noqa: E402
 
@@ -43,8 +45,9 @@ def form(**arguments):
         ({"draw": lambda year: 3, "describe": sentence, "year": [1, 2]}, "draw returned int"),
         ({"draw": picture, "year": [1, 2]}, "needs a text alternative"),
         ({"draw": picture, "describe": lambda year: " ", "year": [1, 2]}, "needs a text alternative"),
+        ({"draw": picture, "describe": lambda year: None, "year": [1, 2]}, "needs a text alternative"),
         ({"draw": lambda: None, "describe": sentence, "year": [1, 2]}, "draw must take year"),
-        ({"draw": picture, "describe": sentence, "year": [1, 2], "start": {"year": 3}}, "start has no state year=3"),
+        ({"draw": picture, "describe": sentence, "year": [1, 2], "start": {"year": 3}}, "start has no state year=3; accepted: year: 1, 2"),
         ({"draw": picture, "describe": sentence, "year": [1, 2], "name": "Not a slug"}, "use lower-case letters"),
     ],
 )
@@ -72,7 +75,7 @@ def test_every_frame_with_a_figure_is_named_by_its_text(on_page):
 
 
 def test_ids_in_frames_do_not_clash(on_page):
-    root = form(draw=picture, describe=sentence, name="test", title="Test", year=[1, 2, 3])
+    root = form(draw=picture, describe=sentence, name="test", title="Test", year=["Россия", "Türkiye", "-1", "1"])
     ids = [element["id"] for element in root.select("[id]")]
     assert len(ids) == len(set(ids))
 
@@ -83,6 +86,14 @@ def test_few_values_become_radio_buttons_and_words_a_select(on_page):
 
     assert len(form(draw=words, name="test", title="Test", kind=["a", "b"]).select('input[type="radio"]')) == 2
     assert len(form(draw=words, name="test", title="Test", kind=list("abcdef")).select("option")) == 6
+
+
+def test_only_rising_whole_numbers_become_a_slider(on_page):
+    def words(year):
+        return str(year)
+
+    assert form(draw=words, name="test", title="Test", year=np.arange(2000, 2008)).select('input[type="range"]')
+    assert form(draw=words, name="test", title="Test", year=range(2008, 2000, -1)).select("select")
 
 
 def test_two_controls_give_every_combination(on_page):
@@ -102,9 +113,16 @@ def test_markup_in_data_is_shown_as_text(on_page):
 
 def test_in_a_live_kernel_an_explorer_is_widgets(monkeypatch):
     monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
-    live = explore(picture, describe=sentence, name="test", title="Test", year=range(2000, 2008), start={"year": 2003})
+    drawn = []
+
+    def draw(year):
+        drawn.append(year)
+        return picture(year)
+
+    live = explore(draw, describe=sentence, name="test", title="Test", year=range(2000, 2008), start={"year": 2003})
     assert live.children[0].value == 2003
     live.children[0].value = 2004
+    assert drawn == [2003, 2004]
 
 
 def test_tables_have_caption_scope_and_linked_sources(on_page):
@@ -122,9 +140,14 @@ def test_a_table_without_caption_or_rows_is_refused(frame, caption):
 
 
 def test_dates_are_written_as_prose():
-    assert [date_text(text) for text in ("2007-10-06", "2007-10", "2007", "after 2007")] == [
-        "6 October 2007", "October 2007", "2007", "after 2007",
+    assert [date_text(text) for text in ("2007-10-06", "2007-10", "2007", "after 2007", "2007-13", "2007-02-30")] == [
+        "6 October 2007", "October 2007", "2007", "after 2007", "2007-13", "2007-02-30",
     ]
+
+
+def test_years_and_numbers_are_written_as_such():
+    soup = BeautifulSoup(table_html(pd.DataFrame({"what": ["x"], "year": [1992], "soldiers": [5500.0], "share": [0.1 + 0.2]}), "Test"), "html.parser")
+    assert [cell.text for cell in soup.select("td")] == ["1992", "5,500", "0.3"]
 
 
 def test_citations_name_author_and_day(monkeypatch):
@@ -145,22 +168,41 @@ def test_a_range_plot_refuses_a_report_without_a_number():
 
 def test_a_range_plot_writes_bounds_in_words():
     reports = pd.DataFrame(
-        {"reporter": list("abcd"), "date_reported": ["2007"] * 4, "low": [None, 5, 5, None], "value": [3, None, None, None], "high": [None, None, 9, 8]}
+        {
+            "reporter": list("abcde"),
+            "date_reported": ["2007"] * 5,
+            "low": [None, 5, 5, None, 5],
+            "value": [3, None, None, None, 7],
+            "high": [None, None, 9, 8, 9],
+        }
     )
     texts = [text.get_text().strip() for text in range_plot(reports, unit="persons", source="test").axes[0].texts]
-    assert texts == ["3", "a, 2007", "at least 5", "b, 2007", "5 to 9", "c, 2007", "up to 8", "d, 2007"]
+    assert texts == ["3", "a, 2007", "at least 5", "b, 2007", "5 to 9", "c, 2007", "up to 8", "d, 2007", "7 (5 to 9)", "e, 2007"]
 
 
 def test_a_timeline_refuses_an_unknown_event():
     with pytest.raises(ValueError, match="no event missing-id"):
         timeline(pd.DataFrame({"id": ["a"], "date_start": [pd.Timestamp("2007")]}), {"missing-id": "x"}, source="test")
+    with pytest.raises(ValueError, match="at least two events"):
+        timeline(pd.DataFrame({"id": ["a"], "date_start": [pd.Timestamp("2007")]}), {"a": "x"}, source="test")
 
 
 def test_a_map_names_the_states_it_knows():
-    with pytest.raises(ValueError, match="not on the map .*Atlantis.*accepted: .*Kazakhstan"):
+    with pytest.raises(ValueError, match="unknown states on the map .*Atlantis; accepted: .*Kazakhstan"):
         draw_map({"Atlantis": {"color": "white"}})
-    with pytest.raises(ValueError, match="unknown view 'moon'; accepted: csto-area"):
+    with pytest.raises(ValueError, match="the style of Kazakhstan needs a color"):
+        draw_map({"Kazakhstan": {}})
+    with pytest.raises(ValueError, match="unknown map views: moon; accepted: csto-area"):
         draw_map({}, view="moon")
+
+
+def test_places_on_a_map_must_exist():
+    places = pd.DataFrame({"id": ["kant"], "lat": [42.9], "lon": [74.8], "kind": ["base"], "location": ["exact"]})
+    figure, axes = draw_map({}, view="eastern-central-asia")
+    with pytest.raises(ValueError, match="unknown places: cant; accepted: kant"):
+        add_places(axes, places, {"cant": ("Kant", "left")}, "eastern-central-asia")
+    with pytest.raises(ValueError, match="unknown sides: north; accepted: above"):
+        add_places(axes, places, {"kant": ("Kant", "north")}, "eastern-central-asia")
 
 
 def test_a_missing_quiz_or_table_lists_those_there_are():
@@ -173,7 +215,9 @@ def test_a_missing_quiz_or_table_lists_those_there_are():
 @pytest.mark.parametrize(
     "text, message",
     [
-        ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}", "question 1: needs at least two options"),
+        ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}", "question 1: needs two to 8 options, has 1"),
+        ("- options: []", "question 1: `question` is missing"),
+        ("[]", " ?a list of questions is needed"),
         ("- question: Q\n  options:\n  - {text: a, feedback: f}\n  - {text: b, feedback: f}", "question 1: exactly one option"),
         ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}\n  - {text: b}", "question 1, option B: `feedback` is missing"),
     ],
@@ -181,5 +225,5 @@ def test_a_missing_quiz_or_table_lists_those_there_are():
 def test_a_bad_quiz_names_file_question_and_field(tmp_path, monkeypatch, text, message):
     monkeypatch.setattr("casebook.quizzes.QUIZZES", tmp_path)
     (tmp_path / "bad.yml").write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=f"bad.yml, {message}"):
+    with pytest.raises(ValueError, match=f"bad.yml[,:] ?{message}"):
         quiz("bad")

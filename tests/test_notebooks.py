@@ -1,5 +1,6 @@
 """Every executable page has a fresh twin that runs from a clean kernel."""
 
+import re
 import time
 
 import nbformat
@@ -25,9 +26,20 @@ def test_the_twin_runs_from_a_clean_kernel_in_ten_seconds(page, monkeypatch):
     NotebookClient(twin, timeout=120, resources={"metadata": {"path": str(page.parent)}}).execute()
     seconds = time.perf_counter() - start
     print(f"{page.stem}: {seconds:.1f} s from clean kernel to last cell")
-    widgets = [cell for cell in twin.cells if cell.cell_type == "code" and "explore(" in cell.source and "import" not in cell.source]
-    for cell in widgets:
+    explorers = [cell for cell in twin.cells if re.search(r"^explore\(", cell.source, re.M)]
+    assert len(explorers) == len(re.findall(r"^explore\(", page.read_text(encoding="utf-8"), re.M))
+    for cell in explorers:
         assert any("widget-view" in str(output.get("data", {})) for output in cell.outputs), "an explorer without live widgets"
+    states = twin.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    shown = [state["state"]["outputs"] for state in states.values() if "outputs" in state["state"]]
+    assert len(shown) == len(explorers) and all(shown), "an explorer shows nothing in a live kernel"
+    for outputs in shown:
+        assert not [output for output in outputs if output["output_type"] == "error"], outputs
+
+
+def test_every_notebook_is_the_twin_of_a_page():
+    pages = {page.with_suffix(".ipynb") for page in notebooks.executable_pages()}
+    assert set((notebooks.BOOK / "chapters").glob("*.ipynb")) == pages
 
 
 @each_page

@@ -55,7 +55,7 @@ def test_excerpts_stay_within_the_limits_of_fair_quotation():
     assert not over, f"words quoted from one core reading, at most 300: {over}"
 
 
-def test_no_source_text_is_in_the_repository():
+def test_the_fingerprints_hold_no_words():
     stored = (BOOK / "data" / "fingerprints.json").read_text(encoding="utf-8")
     assert not re.search(r"[g-z ]{12,}", re.sub(r'"[^"]+":', "", stored)), "fingerprints.json holds words, not only hashes"
 
@@ -65,3 +65,14 @@ def test_a_changed_word_is_found():
     assert fingerprint.missing("the treaty came into force on 20 april 1994", known) == []
     assert fingerprint.missing("the treaty came into force […] 20 April 1994 for five years", known) == []
     assert fingerprint.missing("the treaty came into effect on 20 April 1994", known)
+    assert fingerprint.missing("made up […] words […] only", known)
+
+
+def test_an_unknown_key_or_an_empty_folder_writes_nothing(tmp_path):
+    before = fingerprint.FINGERPRINTS.read_bytes()
+    with pytest.raises(SystemExit, match="no .txt files"):
+        fingerprint.main([str(tmp_path)])
+    (tmp_path / "nobody-1999.txt").write_text("words", encoding="utf-8")
+    with pytest.raises(SystemExit, match="references.bib has no source 'nobody-1999'"):
+        fingerprint.main([str(tmp_path)])
+    assert fingerprint.FINGERPRINTS.read_bytes() == before

@@ -26,7 +26,7 @@ def words(text: str) -> list[str]:
 
 
 def grams(text: str) -> list[str]:
-    """Hash every run of five words; a shorter text is hashed whole.
+    """Hash every run of five words.
 
     Parameters
     ----------
@@ -36,10 +36,10 @@ def grams(text: str) -> list[str]:
     Returns
     -------
     list of str
-        Eight hexadecimal digits a run, in order of the text.
+        Eight hexadecimal digits a run, in order of the text; none for a shorter text.
     """
     tokens = words(text)
-    runs = [tokens[i : i + LENGTH] for i in range(max(1, len(tokens) - LENGTH + 1))] if tokens else []
+    runs = [tokens[i : i + LENGTH] for i in range(len(tokens) - LENGTH + 1)]
     return [hashlib.sha256(" ".join(run).encode()).hexdigest()[:8] for run in runs]
 
 
@@ -62,14 +62,14 @@ def missing(quotation: str, known: set[str]) -> list[str]:
     -------
     list of str
         The unknown runs; empty when the quotation is verbatim. A piece of fewer than five
-        words cannot be checked and is passed over.
+        words cannot be checked; a quotation of such pieces only counts as unknown.
     """
+    checkable = [piece for piece in pieces(quotation) if len(words(piece)) >= LENGTH]
     unknown = []
-    for piece in pieces(quotation):
+    for piece in checkable:
         tokens = words(piece)
-        if len(tokens) >= LENGTH:
-            unknown += [" ".join(tokens[i : i + LENGTH]) for i, gram in enumerate(grams(piece)) if gram not in known]
-    return unknown
+        unknown += [" ".join(tokens[i : i + LENGTH]) for i, gram in enumerate(grams(piece)) if gram not in known]
+    return unknown if checkable else [quotation]
 
 
 def load() -> dict[str, set[str]]:
@@ -80,10 +80,16 @@ def load() -> dict[str, set[str]]:
 
 def main(folders: list[str]) -> None:
     stored = json.loads(FINGERPRINTS.read_text(encoding="utf-8")) if FINGERPRINTS.exists() else {}
+    bibliography = (FINGERPRINTS.parents[1] / "references.bib").read_text(encoding="utf-8")
     found: dict[str, set[str]] = {}
     for folder in folders:
-        for path in sorted(Path(folder).glob("*.txt")):
+        texts = sorted(Path(folder).glob("*.txt"))
+        if not texts:
+            sys.exit(f"{folder}: no .txt files; nothing was written")
+        for path in texts:
             key = path.stem.split("--")[-1]
+            if f"{{{key}," not in bibliography:
+                sys.exit(f"{path}: references.bib has no source {key!r}; nothing was written")
             found.setdefault(key, set()).update(grams(path.read_text(encoding="utf-8")))
     stored |= {key: "".join(sorted(hashes)) for key, hashes in found.items()}
     FINGERPRINTS.write_text(json.dumps(dict(sorted(stored.items())), indent=0) + "\n", encoding="utf-8")

@@ -143,4 +143,6 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    if sys.argv[1:] not in ([], ["--check"]):
+        sys.exit("usage: python tools/notebooks.py [--check]")
+    sys.exit(main(check=bool(sys.argv[1:])))

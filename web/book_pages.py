@@ -4,6 +4,7 @@ Each function says which defect it mends. Nothing here is needed to run a notebo
 """
 
 import hashlib
+import logging as standard_logging
 import os
 import re
 import shutil
@@ -30,8 +31,10 @@ from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text
 BOOK = Path(__file__).resolve().parents[1]
 WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py")
 MERGED = "styles/merged.css"
+EXPLORER = re.compile(r'<form class="explorer".*?</form>', re.S)
 STYLE_LINK = re.compile(r'<link [^>]*href="([^"?]+\.css)[^"]*"[^>]*/>(?!</noscript>)\n?')
 logger = logging.getLogger(__name__)
+standard_logging.getLogger("fontTools").setLevel("WARNING")  # it would print eighty lines a build
 
 
 # --- citations: the day matters when sources disagree, so "(RIA Novosti, 6 October 2007)", not "(…, 2007)"
@@ -69,7 +72,7 @@ class KeyLabels(BaseLabelStyle):
 
 
 class BookStyle(PlainStyle):
-    """One form for every kind of source: author, linked title, outlet, date, what was read of it."""
+    """One form for the kinds of entries that references.bib holds: author, linked title, outlet, date, what was read of it."""
 
     default_label_style = "key"
     default_sorting_style = "author_year_title"
@@ -109,9 +112,8 @@ def mend_page(app, pagename, templatename, context, doctree):
     """Mend one page's HTML before it is written; complain where an author must act."""
     if "body" not in context or doctree is None:
         return
-    explorers = []  # nothing to mend in them, and a megabyte to parse
-    body = re.sub(r'<form class="explorer".*?</form>', lambda form: f"<!--{explorers.append(form[0])}-->", context["body"], flags=re.S)
-    soup = BeautifulSoup(body, "html.parser")
+    explorers = re.findall(EXPLORER, context["body"])  # nothing to mend in them, and a megabyte to parse
+    soup = BeautifulSoup(re.sub(EXPLORER, "<explorer-stands-here></explorer-stands-here>", context["body"]), "html.parser")
     sources = {name: path for path, (_, name) in app.env.images.items()}
     for image in soup.find_all("img"):
         name = image["src"].rsplit("/", 1)[-1]
@@ -127,8 +129,10 @@ def mend_page(app, pagename, templatename, context, doctree):
         entry.find("span", class_="label").decompose()
     for header in soup.select("thead th:not([scope])"):
         header["scope"] = "col"
-    body = re.sub(r'((?:id="|#)source-)\d+-', r"\1", str(soup))  # one list of sources, split by kind
-    context["body"] = re.sub("<!--None-->", lambda _: explorers.pop(0), body)
+    body = re.sub(r'(id="|#)list\d+-source-', r"\1source-", str(soup))  # one list of sources, split by kind
+    for explorer in explorers:
+        body = body.replace("<explorer-stands-here></explorer-stands-here>", explorer, 1)
+    context["body"] = body
 
 
 def _reserve_space(app, image, source):
@@ -229,4 +233,5 @@ def setup(app):
     app.connect("source-read", watch_inputs)
     app.connect("html-page-context", mend_page, priority=900)
     app.connect("build-finished", slim_assets, priority=900)  # the theme writes its pygments.css there too
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    version = int(hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8], 16)  # a changed extension means new pages
+    return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

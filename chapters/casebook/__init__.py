@@ -3,11 +3,13 @@
 Students read and change the cells of a chapter; what only makes pages pretty,
 accessible and checked lives here, in a few small modules:
 
-- `explorers`: interactive figures, live in a notebook and kernel-free on a page
-- `maps`, `plots`, `style`: maps, range plots, timelines and how figures look
+- `explorers`, `explorer_page`: interactive figures, live in a notebook and kernel-free on a page
+- `maps`, `map_views`, `plots`, `style`: maps, range plots, timelines and how figures look
 - `tables`: tables with captions, header cells and linked sources
 - `quizzes`: questions with feedback for every option
 - `references`: source keys turned into readable, linked citations
+- `codebook`: the data tables described, from datapackage.json
+- `paths`: where the book's files are
 """
 
 from .explorers import explore

@@ -44,4 +44,4 @@ def describe_table(name: str) -> None:
 
 def _accepted(field: dict) -> str:
     values = field.get("constraints", {}).get("enum")
-    return f". Accepted: {', '.join(values)}" if values else ""
+    return f". Accepted: {', '.join(map(str, values))}" if values else ""

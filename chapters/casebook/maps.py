@@ -9,49 +9,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
+from .map_views import LABELS, LEADERS, TOWNS, VIEWS
 from .paths import DATA
 from .style import COLORS, WIDTH
 
-#: View -> layer of the basemap and corners of the picture (west, south, east, north) in degrees.
-VIEWS = {
-    "csto-area": ("csto-area", (23, 34, 88, 60)),
-    "eastern-central-asia": ("central-asia", (63.5, 36.2, 79.5, 45)),
-}
-
 #: A plate behind a name: a halo would turn the text into outlines, ten times the bytes.
 PLATE = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-
-#: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
-LABELS = {
-    "csto-area": {
-        "Armenia": (38.5, 37.4),
-        "Azerbaijan": (51.2, 38.4),
-        "Belarus": (28, 53.5),
-        "Georgia": (36.6, 43.2),
-        "Kazakhstan": (67, 48.3),
-        "Kyrgyzstan": (81, 40.3),
-        "Russia": (45, 55.5),
-        "Tajikistan": (72.5, 36.2),
-        "Uzbekistan": (62.5, 42.3),
-    },
-    "eastern-central-asia": {
-        "Kazakhstan": (69.3, 44.2),
-        "Kyrgyzstan": (76.6, 41.5),
-        "Tajikistan": (72.7, 38.3),
-        "Uzbekistan": (65.3, 40.6),
-    },
-}
-
-#: Small states that need a line from the name to the outline: longitude, latitude of its end.
-LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
-
-#: Towns for orientation: longitude, latitude and the side on which the name stands.
-TOWNS = {
-    "Andijan": (72.344, 40.783, "right"),
-    "Batken": (70.819, 40.063, "right"),
-    "Bishkek": (74.57, 42.875, "left"),
-    "Tashkent": (69.28, 41.311, "left"),
-}
 
 #: Side of a mark on which its name stands: offset in points and alignment.
 SIDES = {"right": (8, 0, "left", "center"), "left": (-8, 0, "right", "center"), "above": (0, 8, "center", "bottom"), "below": (0, -8, "center", "top")}
@@ -94,8 +57,7 @@ def outlines(view: str) -> dict:
 
     What lies outside the picture would only add bytes to every copy of the map.
     """
-    if view not in VIEWS:
-        raise ValueError(f"unknown view {view!r}; accepted: {', '.join(VIEWS)}")
+    _accept("map views", [view], VIEWS)
     layer, corners = VIEWS[view]
     collection = json.loads((DATA / "basemap.geojson").read_text(encoding="utf-8"))
     found = {}
@@ -136,12 +98,13 @@ def draw_map(groups: dict, view: str = "csto-area"):
     Raises
     ------
     ValueError
-        If the view or a state is unknown; names those accepted.
+        If the view or a state is unknown, naming those accepted, or a style has no color.
     """
     shapes = outlines(view)
-    unknown = sorted(set(groups) - set(shapes))
-    if unknown:
-        raise ValueError(f"not on the map {view!r}: {', '.join(unknown)}; accepted: {', '.join(shapes)}")
+    _accept(f"states on the map {view!r}", groups, LABELS[view])
+    for name, style in groups.items():
+        if "color" not in style:
+            raise ValueError(f"map {view!r}: the style of {name} needs a color")
     corners, picture = VIEWS[view][1], _picture(view)
     figure, axes = plt.subplots(figsize=(WIDTH, WIDTH * picture.height / picture.width), layout="none")
     axes.set_position([0, 0, 1, 1])
@@ -158,7 +121,7 @@ def draw_map(groups: dict, view: str = "csto-area"):
         if name in LEADERS.get(view, {}):
             end = project(*LEADERS[view][name], corners)
             axes.plot([place[0], end[0]], [place[1], end[1]], color=COLORS["ink"], linewidth=0.7)
-        axes.text(*place, name, ha="center", va="center", fontsize=9, color=COLORS["ink"], bbox=PLATE)
+        axes.text(*place, name, ha="center", va="center", fontsize=10, color=COLORS["ink"], bbox=PLATE)
     return figure, axes
 
 
@@ -176,7 +139,15 @@ def add_places(axes, places, names: dict, view: str) -> None:
         Place id -> name and side of the mark on which it stands (``"right"``, ``"left"``, ``"above"``, ``"below"``).
     view : str
         View of the map.
+
+    Raises
+    ------
+    ValueError
+        If the view, a place id or a side is unknown; names those accepted.
     """
+    _accept("map views", [view], VIEWS)
+    _accept("places", names, set(places["id"]))
+    _accept("sides", {side for _, side in names.values()}, SIDES)
     corners = VIEWS[view][1]
     for town, (longitude, latitude, side) in TOWNS.items():
         point = project(longitude, latitude, corners)
@@ -187,6 +158,12 @@ def add_places(axes, places, names: dict, view: str) -> None:
         fill = "white" if place.location == "approximate" else COLORS["vermilion"]
         axes.plot(*point, "s" if place.kind == "base" else "o", color=COLORS["vermilion"], markerfacecolor=fill, markersize=7)
         _name(axes, point, *names[place.id], COLORS["ink"])
+
+
+def _accept(what: str, given, known) -> None:
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise ValueError(f"unknown {what}: {', '.join(unknown)}; accepted: {', '.join(sorted(known))}")
 
 
 def _name(axes, point, text, side, color) -> None:

@@ -42,6 +42,9 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
         if pd.notna(value):
             axes.plot(value, place, "o", color=COLORS["blue"], markersize=7)
             label, at = f"{value:,.0f}", value
+            if pd.notna(low) and pd.notna(high):
+                axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
+                label, at = f"{value:,.0f} ({low:,.0f} to {high:,.0f})", high
         elif pd.notna(low) and pd.notna(high):
             axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
             label, at = f"{low:,.0f} to {high:,.0f}", high
@@ -87,11 +90,13 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     Raises
     ------
     ValueError
-        If a label names no event.
+        If a label names no event, or there are fewer than two labels.
     """
     unknown = sorted(set(labels) - set(events["id"]))
     if unknown:
         raise ValueError(f"timeline: no event {', '.join(unknown)} in the table")
+    if len(labels) < 2:
+        raise ValueError("timeline: at least two events are needed")
     chosen = events[events["id"].isin(list(labels))]
     height = 0.29 * len(chosen) + 0.6
     figure, axes = plt.subplots(figsize=(WIDTH, height))

@@ -49,12 +49,25 @@ def date_of(entry) -> str:
 
 
 def cite_html(keys: str) -> str:
-    """HTML links for source keys joined by semicolons.
+    """Turn source keys into links: on a page to the bibliography, in a notebook to the source itself.
 
-    On a page they lead to the bibliography, in a notebook to the source itself.
+    Parameters
+    ----------
+    keys : str
+        Keys of references.bib, joined by semicolons.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    KeyError
+        If references.bib lacks one of the keys; names it.
     """
     links = []
-    for key in keys.split(";"):
+    for key in map(str.strip, keys.split(";")):
         label = html.escape(short_citation(key))
         url = f"bibliography.html#source-{key}" if on_page() else bibliography()[key].fields.get("url")
         links.append(f'<a href="{html.escape(url)}">{label}</a>' if url else label)
@@ -62,11 +75,11 @@ def cite_html(keys: str) -> str:
 
 
 def cite_in_text(text: str) -> str:
-    """Turn keys in brackets, as the notes of the data tables use them, into links."""
+    """Turn keys in brackets, as the notes of the data tables use them, into links; leave other brackets alone."""
 
     def link(match):
         known = all(key in bibliography() for key in re.split(r";\s*", match[1]))
-        return f"({cite_html(match[1].replace(' ', ''))})" if known else match[0]
+        return f"({cite_html(match[1])})" if known else match[0]
 
     return re.sub(r"\(([a-z0-9][a-z0-9;\s-]+)\)", link, text)
 

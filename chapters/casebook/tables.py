@@ -39,7 +39,7 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
     if frame.empty:
         raise ValueError(f"the table {caption!r} has no row")
     names = [str(column) for column in frame.columns]
-    header = "".join(f'<th scope="col">{html.escape(_label(name))}</th>' for name in names)
+    header = "".join(f'<th scope="col">{html.escape(label_of(name))}</th>' for name in names)
     rows = []
     for values in frame.itertuples(index=False):
         cells = [_cell(name, value) for name, value in zip(names, values)]
@@ -54,9 +54,18 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
 
 
 def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> HTML:
-    """Show a DataFrame as an accessible table; parameters as for `table_html`.
+    """Show a DataFrame as an accessible table.
 
-    `folded` hides it behind its caption: for the numbers behind a figure.
+    Parameters
+    ----------
+    frame, caption
+        As for `table_html`, which also says what is refused.
+    folded : bool
+        Hide the table behind its caption: for the numbers behind a figure.
+
+    Returns
+    -------
+    IPython.display.HTML
     """
     table = table_html(frame, caption)
     return HTML(f"<details><summary>Table: {html.escape(caption)}</summary>{table}</details>" if folded else table)
@@ -64,13 +73,17 @@ def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> HTML:
 
 def date_text(value: str) -> str:
     """An ISO date as prose: ``"2007-10-06"`` -> ``"6 October 2007"``, ``"2007-10"`` -> ``"October 2007"``."""
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", value):
         return value
-    date = pd.Timestamp(value)
+    try:
+        date = pd.Timestamp(value)
+    except ValueError:  # no such day; the tests of the data name its row
+        return value
     return {4: f"{date:%Y}", 7: f"{date:%B %Y}", 10: f"{date.day} {date:%B %Y}"}[len(value)]
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """A column or control name as a heading: ``"date_reported"`` -> ``"Date reported"``."""
     return (name[:1].upper() + name[1:]).replace("_", " ")
 
 
@@ -81,8 +94,8 @@ def _cell(name: str, value) -> str:
         return cite_html(value)
     if isinstance(value, pd.Timestamp):
         return date_text(f"{value:%Y-%m-%d}")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, (int, np.integer)):
-        return f"{value:,}"
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else f"{value:g}"
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return str(value) if name == "year" else f"{value:,}"
     return cite_in_text(html.escape(date_text(str(value))))

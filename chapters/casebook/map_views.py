@@ -1,0 +1,39 @@
+"""Which parts of the basemap the book shows, and where names stand on them. A new map is a new entry here."""
+
+#: View -> layer of the basemap and corners of the picture (west, south, east, north) in degrees.
+VIEWS = {
+    "csto-area": ("csto-area", (23, 34, 88, 60)),
+    "eastern-central-asia": ("central-asia", (63.5, 36.2, 79.5, 45)),
+}
+
+#: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
+LABELS = {
+    "csto-area": {
+        "Armenia": (38.5, 37.4),
+        "Azerbaijan": (51.2, 38.4),
+        "Belarus": (28, 53.5),
+        "Georgia": (36.6, 43.2),
+        "Kazakhstan": (67, 48.3),
+        "Kyrgyzstan": (81, 40.3),
+        "Russia": (45, 55.5),
+        "Tajikistan": (72.5, 36.2),
+        "Uzbekistan": (62.5, 42.3),
+    },
+    "eastern-central-asia": {
+        "Kazakhstan": (69.3, 44.2),
+        "Kyrgyzstan": (76.6, 41.5),
+        "Tajikistan": (72.7, 38.3),
+        "Uzbekistan": (65.3, 40.6),
+    },
+}
+
+#: Small states that need a line from the name to the outline: longitude, latitude of its end.
+LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
+
+#: Towns for orientation: longitude, latitude and the side on which the name stands.
+TOWNS = {
+    "Andijan": (72.344, 40.783, "right"),
+    "Batken": (70.819, 40.063, "right"),
+    "Bishkek": (74.57, 42.875, "left"),
+    "Tashkent": (69.28, 41.311, "left"),
+}
