@@ -3,7 +3,7 @@
 #: View -> layer of the basemap and corners of the picture (west, south, east, north) in degrees.
 VIEWS = {
     "csto-area": ("csto-area", (23, 34, 88, 60)),
-    "eastern-central-asia": ("central-asia", (63.5, 36.2, 79.5, 45)),
+    "eastern-central-asia": ("central-asia", (63.5, 36.2, 80, 45)),
 }
 
 #: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
@@ -23,7 +23,7 @@ LABELS = {
         "Kazakhstan": (69.3, 44.2),
         "Kyrgyzstan": (76.6, 41.5),
         "Tajikistan": (72.7, 38.3),
-        "Uzbekistan": (65.3, 40.6),
+        "Uzbekistan": (65, 41.4),
     },
 }
 

@@ -39,25 +39,18 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
     figure, axes = plt.subplots(figsize=(WIDTH, 0.8 + 0.46 * len(reports)))
     for place, report in enumerate(reports.itertuples()):
         low, value, high = report.low, report.value, report.high
+        known = [number for number in (low, value, high) if pd.notna(number)]
+        if pd.notna(low) and pd.notna(high):
+            axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
         if pd.notna(value):
             axes.plot(value, place, "o", color=COLORS["blue"], markersize=7)
-            label, at = f"{value:,.0f}", value
-            if pd.notna(low) and pd.notna(high):
-                axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
-                label, at = f"{value:,.0f} ({low:,.0f} to {high:,.0f})", high
-        elif pd.notna(low) and pd.notna(high):
-            axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
-            label, at = f"{low:,.0f} to {high:,.0f}", high
-        elif pd.notna(low):
-            axes.plot(low, place, ">", color=COLORS["vermilion"], markersize=8)
-            label, at = f"at least {low:,.0f}", low
-        else:
-            axes.plot(high, place, "<", color=COLORS["vermilion"], markersize=8)
-            label, at = f"up to {high:,.0f}", high
-        axes.plot([0, at], [place, place], color=COLORS["pale"], linewidth=1, zorder=0)
-        axes.annotate(label, (at, place), xytext=(9, 0), textcoords="offset points", va="center")
+        elif len(known) == 1:
+            axes.plot(known, place, ">" if pd.notna(low) else "<", color=COLORS["vermilion"], markersize=8)
+        axes.plot([0, max(known)], [place, place], color=COLORS["pale"], linewidth=1, zorder=0)
+        axes.annotate(_in_words(low, value, high), (max(known), place), xytext=(9, 0), textcoords="offset points", va="center")
         when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported)[:7])
-        axes.text(0, place - 0.4, f"  {report.reporter}, {when}", va="center", color=COLORS["gray"])
+        name = f"{report.reporter}, {when}"
+        axes.annotate(name, (0, place - 0.4), xytext=(5, 0), textcoords="offset points", va="center", color=COLORS["gray"])
     axes.set_ylim(len(reports) - 0.5, -0.7)
     axes.margins(x=0.25)
     axes.set_xlim(left=0)
@@ -69,6 +62,19 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
     axes.set_axisbelow(True)
     source_line(figure, source)
     return figure
+
+
+def _in_words(low, value, high) -> str:
+    """One report as its label: ``"3,000"``, ``"at least 3,000"``, ``"3,000 (2,500 to 3,500)"``."""
+    if pd.notna(low) and pd.notna(high):
+        limits = f"{low:,.0f} to {high:,.0f}"
+    elif pd.notna(low):
+        limits = f"at least {low:,.0f}"
+    elif pd.notna(high):
+        limits = f"up to {high:,.0f}"
+    else:
+        return f"{value:,.0f}"
+    return f"{value:,.0f} ({limits})" if pd.notna(value) else limits
 
 
 def timeline(events: pd.DataFrame, labels: dict, source: str):
