@@ -4,6 +4,7 @@
 VIEWS = {
     "csto-area": ("csto-area", (23, 34, 88, 60)),
     "eastern-central-asia": ("central-asia", (63.5, 36.2, 80, 45)),
+    "kyrgyzstan": ("central-asia", (67.3, 38.7, 78.3, 43.7)),
 }
 
 #: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
@@ -25,15 +26,23 @@ LABELS = {
         "Tajikistan": (72.7, 38.3),
         "Uzbekistan": (65, 41.4),
     },
+    "kyrgyzstan": {
+        "Kazakhstan": (70.6, 43.05),
+        "Kyrgyzstan": (75.7, 41.6),
+        "Tajikistan": (71, 39),
+        "Uzbekistan": (68.6, 40.2),
+    },
 }
 
 #: Small states that need a line from the name to the outline: longitude, latitude of its end.
 LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
 
-#: Towns for orientation: longitude, latitude and the side on which the name stands.
+#: View -> towns for orientation: longitude, latitude and the side on which the name stands.
 TOWNS = {
-    "Andijan": (72.344, 40.783, "right"),
-    "Batken": (70.819, 40.063, "right"),
-    "Bishkek": (74.57, 42.875, "left"),
-    "Tashkent": (69.28, 41.311, "left"),
+    "eastern-central-asia": {
+        "Andijan": (72.344, 40.783, "right"),
+        "Batken": (70.819, 40.063, "right"),
+        "Bishkek": (74.57, 42.875, "left"),
+        "Tashkent": (69.28, 41.311, "left"),
+    },
 }

@@ -89,7 +89,7 @@ def draw_map(groups: dict, view: str = "csto-area"):
         State name -> style of its fill: a dict with `color` and, so that color is never
         alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
     view : str
-        ``"csto-area"`` (Belarus to the Altai) or ``"eastern-central-asia"``.
+        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"`` or ``"kyrgyzstan"``.
 
     Returns
     -------
@@ -134,7 +134,8 @@ def add_places(axes, places, names: dict, view: str) -> None:
         The axes of the map.
     places : pandas.DataFrame
         Columns `id`, `lat`, `lon` (degrees), `kind` (``"base"`` is drawn as a square) and
-        `location`; ``"approximate"`` places are drawn hollow.
+        `location`; ``"approximate"`` places are drawn hollow. A place outside the picture
+        becomes an arrowhead at its edge, in the direction of the place.
     names : dict
         Place id -> name and side of the mark on which it stands (``"right"``, ``"left"``, ``"above"``, ``"below"``).
     view : str
@@ -149,15 +150,26 @@ def add_places(axes, places, names: dict, view: str) -> None:
     _accept("places", names, set(places["id"]))
     _accept("sides", {side for _, side in names.values()}, SIDES)
     corners = VIEWS[view][1]
-    for town, (longitude, latitude, side) in TOWNS.items():
+    for town, (longitude, latitude, side) in TOWNS.get(view, {}).items():
         point = project(longitude, latitude, corners)
         axes.plot(*point, ".", color=COLORS["ink"], markersize=5)
         _name(axes, point, town, side, COLORS["gray"])
     for place in places[places["id"].isin(list(names))].itertuples():
-        point = project(place.lon, place.lat, corners)
+        point, heading = _inside(project(place.lon, place.lat, corners), _picture(view))
         fill = "white" if place.location == "approximate" else COLORS["vermilion"]
-        axes.plot(*point, "s" if place.kind == "base" else "o", color=COLORS["vermilion"], markerfacecolor=fill, markersize=7)
+        shape = (3, 0, heading) if heading is not None else "s" if place.kind == "base" else "o"
+        axes.plot(*point, marker=shape, color=COLORS["vermilion"], markerfacecolor=fill, markersize=7)
         _name(axes, point, *names[place.id], COLORS["ink"])
+
+
+def _inside(point, picture: Bbox):
+    """The point, or where the line to it leaves the picture, and then its heading in degrees from north."""
+    middle = np.array([(picture.x0 + picture.x1) / 2, (picture.y0 + picture.y1) / 2])
+    way = np.array(point) - middle
+    share = np.max(np.abs(way) / (0.45 * np.array(picture.size)))
+    if share <= 1:
+        return point, None
+    return middle + way / share, np.degrees(np.arctan2(-way[0], way[1]))
 
 
 def _accept(what: str, given, known) -> None:

@@ -106,7 +106,7 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     chosen = events[events["id"].isin(list(labels))]
     height = 0.29 * len(chosen) + 0.6
     figure, axes = plt.subplots(figsize=(WIDTH, height))
-    years = chosen["date_start"].dt.year + chosen["date_start"].dt.dayofyear / 366
+    years = _as_years(chosen["date_start"])
     span = years.max() - years.min()
     gap = span / (len(chosen) - 1) * 0.93
     at = -float("inf")
@@ -123,9 +123,18 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
         axes.text(0.8, place, date, va="center", fontsize=8.5, color=COLORS["gray"])
         axes.text(3.3, place, labels[event.id], va="center")
     axes.axvline(0, color=COLORS["blue"], linewidth=1.5, zorder=0)
-    axes.set(xlim=(-0.2, 10), ylim=(years.max() + 0.6, years.min() - 0.6), xticks=[])
-    axes.yaxis.set_major_locator(plt.MultipleLocator(5))
+    axes.set(xlim=(-0.2, 10), ylim=(years.max() + 0.02 * span, years.min() - 0.02 * span), xticks=[])
+    if span > 3:
+        axes.yaxis.set_major_locator(plt.MultipleLocator(5))
+    else:
+        months = pd.Series(pd.date_range(chosen["date_start"].min(), chosen["date_start"].max(), freq="MS"))
+        axes.set_yticks(_as_years(months), months.dt.strftime("%b %Y"))
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     source_line(figure, source)
     return figure
+
+
+def _as_years(dates: pd.Series) -> pd.Series:
+    """Days as years with a fraction."""
+    return dates.dt.year + dates.dt.dayofyear / 366
