@@ -94,6 +94,14 @@ def test_a_link_leads_to_a_state(open_page, scheme):
     assert tab.context.problems == []
 
 
+def test_the_day_on_the_slider_is_the_day_in_the_table(open_page):
+    tab = open_page("chapters/crisis-2010.html#june?june=12")
+    frame = tab.locator('#june .explorer-frame:visible')
+    assert frame.get_attribute("data-key") == "june=12"
+    words = frame.locator("table").text_content()
+    assert "12 June: Otunbayeva announces a signed letter" in words and "14 June" not in words
+
+
 def test_without_scripts_every_frame_can_be_reached(open_page):
     tab = open_page(CHAPTER, scripts=False)
     frames = tab.locator(".explorer-frame")

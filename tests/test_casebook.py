@@ -74,6 +74,11 @@ def test_every_frame_with_a_figure_is_named_by_its_text(on_page):
     assert "<style" not in str(root) and "<script" not in str(root)
 
 
+def test_the_table_of_an_explorer_is_folded_under_its_title(on_page):
+    root = form(draw=picture, describe=sentence, name="test", title="Test", table=lambda year: pd.DataFrame({"year": [year]}), table_title="Rows", year=[1, 2])
+    assert [each.text for each in root.select("details:has(table) > summary")] == ["Rows: Year 1", "Rows: Year 2"]
+
+
 def test_ids_in_frames_do_not_clash(on_page):
     root = form(draw=picture, describe=sentence, name="test", title="Test", year=["Россия", "Türkiye", "-1", "1"])
     ids = [element["id"] for element in root.select("[id]")]
@@ -187,6 +192,12 @@ def test_a_timeline_refuses_an_unknown_event():
         timeline(pd.DataFrame({"id": ["a"], "date_start": [pd.Timestamp("2007")]}), {"a": "x"}, source="test")
 
 
+def test_a_timeline_of_one_year_counts_months():
+    events = pd.DataFrame({"id": ["a", "b"], "date_start": pd.to_datetime(["2010-04-07", "2010-06-12"])})
+    axes = timeline(events, {"a": "first", "b": "second"}, source="test").axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["May 2010", "Jun 2010"]
+
+
 def test_a_map_names_the_states_it_knows():
     with pytest.raises(ValueError, match="unknown states on the map .*Atlantis; accepted: .*Kazakhstan"):
         draw_map({"Atlantis": {"color": "white"}})
@@ -203,6 +214,17 @@ def test_places_on_a_map_must_exist():
         add_places(axes, places, {"cant": ("Kant", "left")}, "eastern-central-asia")
     with pytest.raises(ValueError, match="unknown sides: north; accepted: above"):
         add_places(axes, places, {"kant": ("Kant", "north")}, "eastern-central-asia")
+
+
+def test_a_place_outside_the_picture_becomes_an_arrowhead_at_its_edge():
+    places = pd.DataFrame({"id": ["osh", "moscow"], "lat": [40.5, 55.8], "lon": [72.8, 37.6], "kind": "town", "location": "exact"})
+    figure, axes = draw_map({}, view="kyrgyzstan")
+    add_places(axes, places, {"osh": ("Osh", "below"), "moscow": ("Moscow", "right")}, "kyrgyzstan")
+    osh, moscow = axes.lines
+    assert osh.get_marker() == "o"
+    sides, _, heading = moscow.get_marker()
+    assert sides == 3 and 0 < heading < 90, "Moscow lies to the northwest: left of north"
+    assert axes.viewLim.contains(moscow.get_xdata()[0], moscow.get_ydata()[0])
 
 
 def test_a_missing_quiz_or_table_lists_those_there_are():

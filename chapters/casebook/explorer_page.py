@@ -26,14 +26,14 @@ COMPACT = [
 ]
 
 
-def form_html(draw_state, name: str, title: str, table, folded: bool, first: dict, controls: dict) -> str:
+def form_html(draw_state, name: str, title: str, table, table_title: str, first: dict, controls: dict) -> str:
     """Draw every state of an explorer and write it as one HTML form.
 
     Parameters
     ----------
     draw_state : callable
         Takes the values of the controls as a dict; returns what is drawn and its text alternative.
-    name, title, table, folded, controls
+    name, title, table, table_title, controls
         As for `casebook.explore`.
     first : dict
         The state that is shown; the others carry `hidden`.
@@ -47,7 +47,7 @@ def form_html(draw_state, name: str, title: str, table, folded: bool, first: dic
     frames = []
     for number, combination in enumerate(product(*controls.values())):
         values = dict(zip(controls, combination))
-        frames.append(_frame(draw_state, name, number, table, folded, values, shown=values == first))
+        frames.append(_frame(draw_state, name, number, table, table_title, values, shown=values == first))
     return (
         f'<form class="explorer" id="{name}" data-explorer="{name}" aria-label="{html.escape(title)}">'
         f'<fieldset class="explorer-controls"><legend>{html.escape(title)}</legend>{fields}</fieldset>'
@@ -83,7 +83,7 @@ def _control(name: str, control: str, values: list, first) -> str:
     )
 
 
-def _frame(draw_state, name, number, table, folded, values, shown: bool) -> str:
+def _frame(draw_state, name, number, table, table_title, values, shown: bool) -> str:
     drawn, text = draw_state(values)
     key = "&".join(f"{control}={value}" for control, value in values.items())
     identity = f"{name}-state-{number}"
@@ -99,7 +99,7 @@ def _frame(draw_state, name, number, table, folded, values, shown: bool) -> str:
         body = MarkdownIt("commonmark", {"html": False}).enable("table").render(getattr(drawn, "data", drawn))
     if table:
         rows = table_html(table(**values), caption_of(values))
-        caption += f"<details><summary>Data: {html.escape(caption_of(values))}</summary>{rows}</details>" if folded else rows
+        caption += f"<details><summary>{html.escape(table_title)}: {html.escape(caption_of(values))}</summary>{rows}</details>"
     return (
         f'<div class="explorer-frame explorer-{kind}" id="{identity}" data-key="{html.escape(key)}"{_flag("hidden", not shown)}>'
         f'<p class="explorer-state">{html.escape(caption_of(values))}</p>{body}{caption}</div>'

@@ -22,7 +22,7 @@ from .tables import label_of, table_html
 MAX_FRAMES = 40
 
 
-def explore(draw, *, name: str, title: str, describe=None, table=None, folded: bool = True, start: dict | None = None, **controls):
+def explore(draw, *, name: str, title: str, describe=None, table=None, table_title: str = "Data", start: dict | None = None, **controls):
     """Let a reader step through the states of a figure.
 
     Parameters
@@ -39,8 +39,8 @@ def explore(draw, *, name: str, title: str, describe=None, table=None, folded: b
         Required where `draw` returns a figure: it is the text alternative.
     table : callable, optional
         Takes the same keywords and returns the DataFrame behind the figure.
-    folded : bool
-        Hide the table behind its caption; False where the table is to be read with the figure.
+    table_title : str
+        Heading of that table, which is folded away below the figure.
     start : dict, optional
         State shown first; by default the first value of every control.
     **controls : iterable
@@ -64,7 +64,7 @@ def explore(draw, *, name: str, title: str, describe=None, table=None, folded: b
             accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
             raise ValueError(f"explorer {name!r}: start has no state {control}={value!r}; accepted: {accepted}")
     if on_page():
-        return HTML(form_html(lambda values: draw_state(draw, name, describe, values), name, title, table, folded, first, controls))
+        return HTML(form_html(lambda values: draw_state(draw, name, describe, values), name, title, table, table_title, first, controls))
     return _live(draw, name, title, describe, table, first, controls)
 
 

@@ -48,7 +48,7 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
             axes.plot(known, place, ">" if pd.notna(low) else "<", color=COLORS["vermilion"], markersize=8)
         axes.plot([0, max(known)], [place, place], color=COLORS["pale"], linewidth=1, zorder=0)
         axes.annotate(_in_words(low, value, high), (max(known), place), xytext=(9, 0), textcoords="offset points", va="center")
-        when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported)[:7])
+        when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported))
         name = f"{report.reporter}, {when}"
         axes.annotate(name, (0, place - 0.4), xytext=(5, 0), textcoords="offset points", va="center", color=COLORS["gray"])
     axes.set_ylim(len(reports) - 0.5, -0.7)
@@ -137,4 +137,4 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
 
 def _as_years(dates: pd.Series) -> pd.Series:
     """Days as years with a fraction."""
-    return dates.dt.year + dates.dt.dayofyear / 366
+    return dates.dt.year + dates.dt.day_of_year / 366
