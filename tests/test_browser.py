@@ -143,6 +143,16 @@ def test_nothing_sticks_out_on_a_phone(open_page, page):
     assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_the_search_finds_a_page_and_its_index_loads_nowhere_else(open_page):
+    tab = open_page(CHAPTER)
+    assert tab.locator('script[src*="searchindex"]').count() == 0
+    tab.locator("button.search-button__button:visible, button.search-button-field:visible").first.click()
+    tab.keyboard.type("remittances")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search.html?q=remittances")
+    tab.locator('#search-results a[href*="crisis-2010.html"]').first.wait_for()
+
+
 def test_the_menu_opens_on_a_phone(open_page):
     tab = open_page(CHAPTER, viewport=PHONE)
     link = tab.locator('.bd-sidebar-primary a[href="glossary.html"], #pst-primary-sidebar-modal a[href="glossary.html"]').first

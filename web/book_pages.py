@@ -158,6 +158,7 @@ def slim_assets(app, error):
     link = _merge_styles(output, pages, classes)
     for path, text in pages.items():
         head, end, body = text.partition("</head>")
+        head = head if path.name == "search.html" else _drop_search(head)
         depth = len(path.relative_to(output).parts) - 1
         path.write_text(_defer_scripts(_link_merged(head, "../" * depth + link)) + end + body, encoding="utf-8")
 
@@ -217,6 +218,11 @@ def _keep_used_icons(static, icons):
         subsetter.populate(unicodes=used)
         subsetter.subset(loaded)
         subset.save_font(loaded, str(font), options)
+
+
+def _drop_search(head):
+    """Leave the search index (which grows with every chapter) to the search page: the field in the header only leads there."""
+    return re.sub(r'<script [^>]*src="[^"]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>\s*', "", head)
 
 
 def _defer_scripts(head):
