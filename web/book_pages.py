@@ -3,6 +3,7 @@
 Each function says which defect it mends. Nothing here is needed to run a notebook.
 """
 
+import functools
 import hashlib
 import logging as standard_logging
 import os
@@ -10,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pybtex.plugin
 from bs4 import BeautifulSoup
 from fontTools import subset
 from pybtex.plugin import register_plugin as register_bibliography_style
@@ -76,6 +78,16 @@ class BookStyle(PlainStyle):
 
     default_label_style = "key"
     default_sorting_style = "author_year_title"
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self._formatted = {}
+
+    def format_entry(self, label, entry, bib_data=None):
+        """Format once what is asked for twice, for the list and for the tooltip."""
+        if label not in self._formatted:
+            self._formatted[label] = super().format_entry(label, entry, bib_data)
+        return self._formatted[label]
 
     def get_misc_template(self, entry):
         title = field("title")
@@ -182,9 +194,9 @@ def _merge_styles(output, pages, classes):
 
     def keep(rule):
         needed = re.findall(r"\.(sd-[a-z0-9-]+)", rule[1])
-        return rule[0] if classes.intersection(needed) else ""
+        return rule[0] if not needed or classes.intersection(needed) else ""
 
-    css = re.sub(r"([^{}]*\.sd-[^{}]*)\{[^{}]*\}", keep, css)
+    css = re.sub(r"([^{}]*)\{[^{}]*\}", keep, css)
     merged.write_text(f"/* {' '.join(name.as_posix() for name in names)} */\n{css}", encoding="utf-8")
     return f"_static/{MERGED}?v={hashlib.sha256(css.encode()).hexdigest()[:8]}"
 
@@ -192,7 +204,7 @@ def _merge_styles(output, pages, classes):
 def _link_merged(head, address):
     """Replace a page's links to style sheets by one to the merged sheet."""
     link = f'<link rel="stylesheet" href="{address}" />'
-    return STYLE_LINK.sub("", head).replace("<title>", f"{link}\n    <title>", 1)
+    return STYLE_LINK.sub("", head).replace("<title>", f"{link}\n<title>", 1)
 
 
 def _keep_used_icons(static, icons):
@@ -234,6 +246,7 @@ def setup(app):
     register_citation_style("sphinxcontrib.bibtex.style.referencing", "author_date", AuthorDateReferenceStyle)
     register_bibliography_style("pybtex.style.formatting", "book", BookStyle)
     register_bibliography_style("pybtex.style.labels", "key", KeyLabels)
+    pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)  # else every citation scans all installed packages
     app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
     app.connect("builder-inited", announce_build)
     app.connect("source-read", watch_inputs)
