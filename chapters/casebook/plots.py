@@ -52,7 +52,7 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
         name = f"{report.reporter}, {when}"
         axes.annotate(name, (0, place - 0.4), xytext=(5, 0), textcoords="offset points", va="center", color=COLORS["gray"])
     axes.set_ylim(len(reports) - 0.5, -0.7)
-    axes.margins(x=0.25)
+    axes.margins(x=0.3)
     axes.set_xlim(left=0)
     axes.set_xlabel(unit)
     axes.xaxis.set_major_formatter("{x:,.0f}")
