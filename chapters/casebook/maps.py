@@ -89,7 +89,7 @@ def draw_map(groups: dict, view: str = "csto-area"):
         State name -> style of its fill: a dict with `color` and, so that color is never
         alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
     view : str
-        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"`` or ``"kyrgyzstan"``.
+        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"``, ``"kyrgyzstan"`` or ``"tajikistan"``.
 
     Returns
     -------
@@ -133,8 +133,8 @@ def add_places(axes, places, names: dict, view: str) -> None:
     axes : matplotlib.axes.Axes
         The axes of the map.
     places : pandas.DataFrame
-        Columns `id`, `lat`, `lon` (degrees), `kind` (``"base"`` is drawn as a square) and
-        `location`; ``"approximate"`` places are drawn hollow. A place outside the picture
+        Columns `id`, `lat`, `lon` (degrees), `kind` (``"base"`` is drawn as a square,
+        ``"earlier"`` small and gray) and `location`; ``"approximate"`` places are drawn hollow. A place outside the picture
         becomes an arrowhead at its edge, in the direction of the place.
     names : dict
         Place id -> name and side of the mark on which it stands (``"right"``, ``"left"``, ``"above"``, ``"below"``).
@@ -156,10 +156,12 @@ def add_places(axes, places, names: dict, view: str) -> None:
         _name(axes, point, town, side, COLORS["gray"])
     for place in places[places["id"].isin(list(names))].itertuples():
         point, heading = _inside(project(place.lon, place.lat, corners), _picture(view))
-        fill = "white" if place.location == "approximate" else COLORS["vermilion"]
+        earlier = place.kind == "earlier"
+        color = COLORS["gray" if earlier else "vermilion"]
+        fill = "white" if place.location == "approximate" else color
         shape = (3, 0, heading) if heading is not None else "s" if place.kind == "base" else "o"
-        axes.plot(*point, marker=shape, color=COLORS["vermilion"], markerfacecolor=fill, markersize=7)
-        _name(axes, point, *names[place.id], COLORS["ink"])
+        axes.plot(*point, marker=shape, color=color, markerfacecolor=fill, markersize=5 if earlier else 8)
+        _name(axes, point, *names[place.id], COLORS["gray" if earlier else "ink"])
 
 
 def _inside(point, picture: Bbox):
