@@ -128,6 +128,7 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
         axes.yaxis.set_major_locator(plt.MultipleLocator(5))
     else:
         months = pd.Series(pd.date_range(chosen["date_start"].min(), chosen["date_start"].max(), freq="MS"))
+        months = months[:: 1 + len(months) // 12]  # a label for every month only within a year
         axes.set_yticks(_as_years(months), months.dt.strftime("%b %Y"))
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
