@@ -198,6 +198,12 @@ def test_a_timeline_of_one_year_counts_months():
     assert [label.get_text() for label in axes.get_yticklabels()] == ["May 2010", "Jun 2010"]
 
 
+def test_a_longer_timeline_labels_fewer_months():
+    events = pd.DataFrame({"id": ["a", "b"], "date_start": pd.to_datetime(["2009-07-11", "2011-11-11"])})
+    labels = [label.get_text() for label in timeline(events, {"a": "first", "b": "second"}, source="test").axes[0].get_yticklabels()]
+    assert labels[:2] == ["Aug 2009", "Nov 2009"] and len(labels) <= 12
+
+
 def test_a_map_names_the_states_it_knows():
     with pytest.raises(ValueError, match="unknown states on the map .*Atlantis; accepted: .*Kazakhstan"):
         draw_map({"Atlantis": {"color": "white"}})
@@ -225,6 +231,15 @@ def test_a_place_outside_the_picture_becomes_an_arrowhead_at_its_edge():
     sides, _, heading = moscow.get_marker()
     assert sides == 3 and 0 < heading < 90, "Moscow lies to the northwest: left of north"
     assert axes.viewLim.contains(moscow.get_xdata()[0], moscow.get_ydata()[0])
+
+
+def test_approximate_places_are_hollow_and_earlier_ones_small():
+    places = pd.DataFrame({"id": ["gharm", "kamarob"], "lat": [39.0, 39.1], "lon": [70.4, 70.3], "kind": ["earlier", "town"], "location": ["exact", "approximate"]})
+    figure, axes = draw_map({}, view="tajikistan")
+    add_places(axes, places, {"gharm": ("Gharm", "right"), "kamarob": ("Kamarob", "above")}, "tajikistan")
+    gharm, kamarob = axes.lines
+    assert kamarob.get_markerfacecolor() == "white" != gharm.get_markerfacecolor()
+    assert gharm.get_markersize() < kamarob.get_markersize()
 
 
 def test_a_missing_quiz_or_table_lists_those_there_are():

@@ -95,6 +95,24 @@ def test_every_reported_figure_has_a_subject_and_ordered_bounds():
         assert bounds == sorted(bounds), f"{where}: low, value and high are not in order"
 
 
+def test_estimates_of_conflict_deaths_are_ordered():
+    for number, row in rows("conflict-deaths.csv"):
+        low, best, high = int(row["low"]), int(row["best"]), int(row["high"])
+        assert low <= best <= high, f"data/conflict-deaths.csv, row {number}: low, best and high are not in order"
+
+
+def test_the_tolls_of_the_ambush_are_those_reported_and_nothing_higher():
+    tolls = [row for _, row in rows("reported-figures.csv") if row["event_id"] == "rasht-2010-09-19-kamarob-ambush" and row["measure"] == "deaths"]
+    numbers = {float(row[bound]) for row in tolls for bound in ("low", "value", "high") if row[bound]}
+    assert {23, 25, 26, 28, 40} <= numbers
+    assert max(numbers) == 40, "80 was the size of the convoy, and later the losses of the whole operation"
+
+
+def test_no_page_of_an_armed_group_is_linked():
+    for key, entry in bibliography().items():
+        assert "kavkazcenter" not in entry.fields.get("url", ""), f"references.bib, {key}: quote a news agency instead"
+
+
 def test_disputed_dates_stay_separate_rows():
     kept = {(row["state"], row["event"], row["date"], row["standing"]) for _, row in rows("membership.csv")}
     assert ("Georgia", "acceded", "1993-12-09", "accepted") in kept
