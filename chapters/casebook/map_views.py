@@ -5,7 +5,7 @@ VIEWS = {
     "csto-area": ("csto-area", (23, 34, 88, 60)),
     "eastern-central-asia": ("central-asia", (63.5, 36.2, 80, 45)),
     "kyrgyzstan": ("central-asia", (67.3, 38.7, 78.3, 43.7)),
-    "tajikistan": ("central-asia", (67.2, 36.75, 72.9, 40.75)),
+    "tajikistan": ("central-asia", (67.2, 36.45, 72.9, 40.75)),
 }
 
 #: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
@@ -33,7 +33,7 @@ LABELS = {
         "Tajikistan": (71, 39),
         "Uzbekistan": (68.6, 40.2),
     },
-    "tajikistan": {"Afghanistan": (70.2, 36.95), "Kyrgyzstan": (71.8, 39.9), "Tajikistan": (71.9, 38.6), "Uzbekistan": (68, 40.35)},
+    "tajikistan": {"Afghanistan": (70.75, 37.45), "Kyrgyzstan": (71.8, 39.9), "Tajikistan": (71.9, 38.6), "Uzbekistan": (68, 40.35)},
 }
 
 #: Small states that need a line from the name to the outline: longitude, latitude of its end.
