@@ -12,7 +12,7 @@ from casebook import draw_map, explore, quiz, range_plot, show_table, timeline  
 from casebook.codebook import describe_table  # noqa: E402
 from casebook.maps import add_places  # noqa: E402
 from casebook.references import cite_html, short_citation  # noqa: E402
-from casebook.tables import date_text, table_html  # noqa: E402
+from casebook.tables import date_text, requests_table, table_html  # noqa: E402
 
 
 def picture(year):
@@ -202,6 +202,14 @@ def test_a_longer_timeline_labels_fewer_months():
     events = pd.DataFrame({"id": ["a", "b"], "date_start": pd.to_datetime(["2009-07-11", "2011-11-11"])})
     labels = [label.get_text() for label in timeline(events, {"a": "first", "b": "second"}, source="test").axes[0].get_yticklabels()]
     assert labels[:2] == ["Aug 2009", "Nov 2009"] and len(labels) <= 12
+
+
+def test_requests_read_as_who_asked_whom_for_what():
+    request = {"date_requested": "2010-06-12", "requester": "A", "addressee": "B", "asked_for": "help", "sources": "xinhua-2010-06-26",
+               "arrived": "no", "response": "none", "note": ""}
+    row = requests_table(pd.DataFrame([request])).iloc[0]
+    assert row["who asked whom"] == "12 June 2010: A, to: B"
+    assert row["for what"] == "help (xinhua-2010-06-26)" and row["arrived"] == "no"
 
 
 def test_a_map_names_the_states_it_knows():

@@ -160,7 +160,7 @@ def add_places(axes, places, names: dict, view: str) -> None:
         color = COLORS["gray" if earlier else "vermilion"]
         fill = "white" if place.location == "approximate" else color
         shape = (3, 0, heading) if heading is not None else "s" if place.kind == "base" else "o"
-        axes.plot(*point, marker=shape, color=color, markerfacecolor=fill, markersize=5 if earlier else 8)
+        axes.plot(*point, marker=shape, color=color, markerfacecolor=fill, markersize=5 if earlier else 7)
         _name(axes, point, *names[place.id], COLORS["gray" if earlier else "ink"])
 
 

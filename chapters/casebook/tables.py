@@ -71,6 +71,24 @@ def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> HTML:
     return HTML(f"<details><summary>Table: {html.escape(caption)}</summary>{table}</details>" if folded else table)
 
 
+def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
+    """Rows of requests-and-responses.csv as a table to read.
+
+    Parameters
+    ----------
+    requests : pandas.DataFrame
+        One request a row, with the columns of data/requests-and-responses.csv.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `who asked whom`, `for what` (with sources), `arrived`, `response` and `note`.
+    """
+    asked = requests["date_requested"].map(date_text) + ": " + requests["requester"] + ", to: " + requests["addressee"]
+    wanted = requests["asked_for"] + " (" + requests["sources"] + ")"
+    return pd.DataFrame({"who asked whom": asked, "for what": wanted}).join(requests[["arrived", "response", "note"]])
+
+
 def date_text(value: str) -> str:
     """An ISO date as prose: ``"2007-10-06"`` -> ``"6 October 2007"``, ``"2007-10"`` -> ``"October 2007"``."""
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", value):
