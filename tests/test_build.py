@@ -69,6 +69,11 @@ def test_every_link_inside_the_book_leads_somewhere(book, page):
             assert anchor in anchors_of(book, file.relative_to(book)), f"{page}: no anchor for {target}"
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_element_of_a_code_block_is_without_effect(book, page):
+    assert soup_of(book, page).select(".highlight span.n, .highlight span.p, .highlight span.w") == []
+
+
 def test_explorers_stay_within_their_budget(book):
     forms = [form for page in PAGES for form in soup_of(book, page).select("form.explorer")]
     assert [form["data-explorer"] for form in forms] == ["membership", "promise", "june", "memo", "money", "toll", "valley", "rules"]
@@ -76,6 +81,7 @@ def test_explorers_stay_within_their_budget(book):
         frames = form.select(".explorer-frame")
         size = len(gzip.compress(str(form).encode(), 9))
         assert 1 < len(frames) <= 40
+        assert "<g>" not in str(form), f"explorer {form['data-explorer']}: groups that do nothing"
         assert size <= 25_000, f"explorer {form['data-explorer']}: {size} bytes gzip"
 
 

@@ -23,6 +23,7 @@ COMPACT = [
     (r" font-family: [^;\"]*;", ""),
     (r";? ?stroke-line(join|cap): \w+", ""),
     (r' transform="rotate\(-0 [^"]*"', ""),
+    (r"<g */>", ""),
 ]
 
 
@@ -119,7 +120,21 @@ def _inline_svg(figure: Figure, identity: str) -> str:
     svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)
     for wasteful, short in COMPACT:
         svg = re.sub(wasteful, short, svg)
+    svg = _without_bare_groups(svg)
     return re.sub(r"<svg ", f'<svg role="img" aria-labelledby="{identity}-text" ', svg, count=1)
+
+
+def _without_bare_groups(svg: str) -> str:
+    """SVG without groups that carry no attribute: they do nothing and are half the elements of a frame."""
+    kept = []
+
+    def tag(match):
+        if match[0] == "</g>":
+            return match[0] if kept.pop() else ""
+        kept.append(match[0] != "<g>")
+        return match[0] if kept[-1] else ""
+
+    return re.sub(r"<g(?: [^>]*)?>|</g>", tag, svg)
 
 
 def is_range(values: list) -> bool:
