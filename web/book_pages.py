@@ -75,21 +75,22 @@ class KeyLabels(BaseLabelStyle):
         return (entry.key for entry in sorted_entries)
 
 
+#: Sources as formatted before: key, fields and persons -> entry of the bibliography.
+FORMATTED = {}
+
+
 class BookStyle(PlainStyle):
     """One form for the kinds of entries that references.bib holds: author, linked title, outlet, date, what was read of it."""
 
     default_label_style = "key"
     default_sorting_style = "author_year_title"
 
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self._formatted = {}
-
     def format_entry(self, label, entry, bib_data=None):
-        """Format once what is asked for twice, for the list and for the tooltip."""
-        if label not in self._formatted:
-            self._formatted[label] = super().format_entry(label, entry, bib_data)
-        return self._formatted[label]
+        """Format a source once: the list and the tooltip ask for it, and so does the next build."""
+        known = (label, *entry.fields.items(), str(entry.persons))
+        if known not in FORMATTED:
+            FORMATTED[known] = super().format_entry(label, entry, bib_data)
+        return FORMATTED[known]
 
     def get_misc_template(self, entry):
         title = field("title")
@@ -101,6 +102,16 @@ class BookStyle(PlainStyle):
         ]
 
     get_article_template = get_book_template = get_techreport_template = get_misc_template
+
+
+def remember_sources(app):
+    """Keep formatted sources from one build to the next, in Sphinx's own environment, until this file changes."""
+    made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    stored = getattr(app.env, "formatted_sources", None)
+    FORMATTED.clear()
+    if stored and stored[0] == made_by:
+        FORMATTED.update(stored[1])
+    app.env.formatted_sources = (made_by, FORMATTED)
 
 
 # --- execution
@@ -252,6 +263,7 @@ def setup(app):
     pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)  # else every citation scans all installed packages
     app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
     app.connect("builder-inited", announce_build)
+    app.connect("builder-inited", remember_sources)
     app.connect("source-read", watch_inputs)
     app.connect("html-page-context", mend_page, priority=900)
     app.connect("build-finished", slim_assets, priority=900)  # the theme writes its pygments.css there too
