@@ -14,6 +14,7 @@ PAGES = [
     "chapters/origins.html",
     "chapters/crisis-2010.html",
     "chapters/rasht-insurgency.html",
+    "chapters/afghan-border-2021.html",
     "chapters/glossary.html",
     "chapters/codebook.html",
     "chapters/bibliography.html",
@@ -76,7 +77,7 @@ def test_no_element_of_a_code_block_is_without_effect(book, page):
 
 def test_explorers_stay_within_their_budget(book):
     forms = [form for page in PAGES for form in soup_of(book, page).select("form.explorer")]
-    assert [form["data-explorer"] for form in forms] == ["membership", "promise", "june", "memo", "money", "toll", "valley", "rules"]
+    assert [form["data-explorer"] for form in forms] == ["membership", "promise", "june", "memo", "money", "toll", "valley", "rules", "border", "program", "audit"]
     for form in forms:
         frames = form.select(".explorer-frame")
         size = len(gzip.compress(str(form).encode(), 9))

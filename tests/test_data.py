@@ -119,7 +119,7 @@ def test_no_page_of_an_armed_group_is_linked():
 
 
 def test_every_place_is_used():
-    used = {row["place"] for _, row in rows("events.csv")}
+    used = {row["place"] for table in ("events.csv", "border-points.csv") for _, row in rows(table)}
     assert sorted({row["name"] for _, row in rows("places.csv")} - used) == []
 
 

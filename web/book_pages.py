@@ -21,6 +21,7 @@ from pybtex.style.formatting.unsrt import date
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import field, first_of, href, optional, optional_field, sentence, tag
 from sphinx.util import logging
+from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 from sphinxcontrib.bibtex.plugin import register_plugin as register_citation_style
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, GroupReferenceStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -102,6 +103,16 @@ class BookStyle(PlainStyle):
         ]
 
     get_article_template = get_book_template = get_techreport_template = get_misc_template
+
+
+class SourcesByKind(BibtexDomain):
+    """Lists sources by kind without asking who cites each: over a thousand sources that took a second of every build."""
+
+    def get_filtered_entries(self, bibliography_key):
+        bibliography = self.bibliographies[bibliography_key]
+        for entry in self.get_entries(bibliography.bibfiles):
+            if _FilterVisitor(entry, bibliography_key.docname, cited_docnames=set()).visit(bibliography.filter_):
+                yield bibliography.keyprefix + entry.key, entry
 
 
 def remember_sources(app):
@@ -257,6 +268,8 @@ def _defer_scripts(head):
 
 
 def setup(app):
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(SourcesByKind, override=True)
     register_citation_style("sphinxcontrib.bibtex.style.referencing", "author_date", AuthorDateReferenceStyle)
     register_bibliography_style("pybtex.style.formatting", "book", BookStyle)
     register_bibliography_style("pybtex.style.labels", "key", KeyLabels)

@@ -6,6 +6,7 @@ VIEWS = {
     "eastern-central-asia": ("central-asia", (63.5, 36.2, 80, 45)),
     "kyrgyzstan": ("central-asia", (67.3, 38.7, 78.3, 43.7)),
     "tajikistan": ("central-asia", (67.2, 36.45, 72.9, 40.75)),
+    "tajik-afghan-border": ("central-asia", (66.6, 36.1, 75.3, 39.4)),
 }
 
 #: View -> where a state's name is written (longitude, latitude); small states are named beside their outline.
@@ -34,6 +35,10 @@ LABELS = {
         "Uzbekistan": (68.6, 40.2),
     },
     "tajikistan": {"Afghanistan": (70.75, 37.45), "Kyrgyzstan": (71.8, 39.9), "Tajikistan": (71.9, 38.6), "Uzbekistan": (68, 40.35)},
+    "tajik-afghan-border": {
+        "Afghanistan": (69.7, 36.5),
+        "Tajikistan": (73, 38.6),
+    },
 }
 
 #: Small states that need a line from the name to the outline: longitude, latitude of its end.

@@ -89,7 +89,7 @@ def draw_map(groups: dict, view: str = "csto-area"):
         State name -> style of its fill: a dict with `color` and, so that color is never
         alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
     view : str
-        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"``, ``"kyrgyzstan"`` or ``"tajikistan"``.
+        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"``, ``"kyrgyzstan"``, ``"tajikistan"`` or ``"tajik-afghan-border"``.
 
     Returns
     -------
