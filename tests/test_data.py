@@ -144,6 +144,41 @@ def test_counts_written_out_in_the_rasht_chapter_are_those_of_the_tables():
     assert codes["not said", True] + codes["not said", False] == 9 and "nine statements do not say" in page
 
 
+def test_the_sectors_of_one_night_add_up_to_the_total_that_was_given():
+    table = [row for _, row in rows("reported-figures.csv") if row["event_id"] == "border-2021-07-05-1037-soldiers"]
+    sectors = {row["note"]: int(row["value"]) for row in table if row["measure"] == "soldiers_crossed_sector"}
+    total = [int(row["value"]) for row in table if row["measure"] == "soldiers_crossed"]
+    assert list(sectors.values()) == [104, 213, 83, 173, 312, 102, 50] and sum(sectors.values()) == 1037 and total == [1037]
+    known = {row["place"] for _, row in rows("border-points.csv")}
+    assert set(sectors) <= known, f"sectors that are no border points: {sorted(set(sectors) - known)}"
+
+
+def test_counts_written_out_in_the_border_chapter_are_those_of_the_tables():
+    page = (BOOK / "chapters" / "afghan-border-2021.md").read_text(encoding="utf-8")
+    figures = [row for _, row in rows("reported-figures.csv")]
+    groups = [row for row in figures if row["measure"] == "soldiers_crossed" and row["reporter"].startswith("Border troops")]
+    assert sum(int(row["value"] or row["low"]) for row in groups) == 1582 and "at least 1,582 people" in page
+    lengths = {round(float(row["value"])) for row in figures if row["measure"] == "border_length"}
+    shares = [round(91000 / length) for length in (max(lengths), min(lengths))]
+    assert (len(lengths), shares) == (6, [64, 76]) and "Six different lengths of the border are in print, so that 910 kilometers are 64 or 76 percent" in page
+    decided, adopted = (min(row["date"] for _, row in rows("program-steps.csv") if row["status"] == status) for status in ("decided", "adopted"))
+    days = (date.fromisoformat(adopted) - date.fromisoformat(decided)).days
+    assert days == 4084 and "4,084 days lie between the decision of Sochi and the adoption" in page
+    latest = max(row["date"] for _, row in rows("program-steps.csv"))
+    assert latest.startswith("2026-06") and "By June 2026 no delivery under it was found" in page
+
+
+def test_steps_and_aid_name_values_that_the_chapter_knows():
+    aid = [row for _, row in rows("aid.csv")]
+    assert sum(row["usd_million"] == "122" and row["word_of"] == "donor" for row in aid) == 2, "the two statements on 122 million stand apart"
+    for number, row in rows("aid.csv"):
+        where = f"data/aid.csv, row {number}"
+        if row["usd_million_high"]:
+            assert float(row["usd_million"]) < float(row["usd_million_high"]), f"{where}: usd_million_high must be above usd_million"
+        if row["to_year"]:
+            assert row["from_year"] <= row["to_year"], f"{where}: from_year comes after to_year"
+
+
 def test_disputed_dates_stay_separate_rows():
     kept = {(row["state"], row["event"], row["date"], row["standing"]) for _, row in rows("membership.csv")}
     assert ("Georgia", "acceded", "1993-12-09", "accepted") in kept

@@ -36,7 +36,7 @@ LABELS = {
     },
     "tajikistan": {"Afghanistan": (70.75, 37.45), "Kyrgyzstan": (71.8, 39.9), "Tajikistan": (71.9, 38.6), "Uzbekistan": (68, 40.35)},
     "tajik-afghan-border": {
-        "Afghanistan": (69.7, 36.5),
+        "Afghanistan": (69.2, 36.4),
         "Tajikistan": (73, 38.6),
     },
 }

@@ -89,6 +89,24 @@ def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"who asked whom": asked, "for what": wanted}).join(requests[["arrived", "response", "note"]])
 
 
+def events_table(events: pd.DataFrame) -> pd.DataFrame:
+    """Rows of events.csv as a table to read.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        One event a row, with the columns of data/events.csv and `date_start` as datetime.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `date` (to the day, month or year that is known), `place`, `what happened` and `sources`.
+    """
+    known = {precision: events["date_start"].dt.strftime(form) for precision, form in (("day", "%Y-%m-%d"), ("month", "%Y-%m"), ("year", "%Y"))}
+    date = known["day"].where(events["date_precision"] == "day", known["month"].where(events["date_precision"] == "month", known["year"]))
+    return pd.DataFrame({"date": date, "place": events["place"], "what happened": events["summary"], "sources": events["sources"]})
+
+
 def date_text(value: str) -> str:
     """An ISO date as prose: ``"2007-10-06"`` -> ``"6 October 2007"``, ``"2007-10"`` -> ``"October 2007"``."""
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", value):
