@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from bs4 import BeautifulSoup
+from casebook.references import bibliography
 from conftest import BOOK, build
 
 PAGES = [
@@ -95,6 +96,11 @@ def test_the_first_load_weighs_at_most_a_quarter_of_a_megabyte(book, page):
     size = sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)
     print(f"{page}: {size / 1000:.0f} kB gzip")
     assert size <= 250_000, f"{page}: {size} bytes gzip at first load"
+
+
+def test_the_bibliography_lists_every_source_once_under_its_kind(book):
+    listed = [element["id"] for element in soup_of(book, "chapters/bibliography.html").select("[id^=source-]")]
+    assert sorted(listed) == sorted(f"source-{key}" for key in bibliography())
 
 
 def test_the_script_of_the_explorers_is_small(book):

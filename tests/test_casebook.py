@@ -12,7 +12,7 @@ from casebook import draw_map, explore, quiz, range_plot, show_table, timeline  
 from casebook.codebook import describe_table  # noqa: E402
 from casebook.maps import add_places  # noqa: E402
 from casebook.references import cite_html, short_citation  # noqa: E402
-from casebook.tables import date_text, requests_table, table_html  # noqa: E402
+from casebook.tables import date_text, events_table, requests_table, table_html  # noqa: E402
 
 
 def picture(year):
@@ -202,6 +202,19 @@ def test_a_longer_timeline_labels_fewer_months():
     events = pd.DataFrame({"id": ["a", "b"], "date_start": pd.to_datetime(["2009-07-11", "2011-11-11"])})
     labels = [label.get_text() for label in timeline(events, {"a": "first", "b": "second"}, source="test").axes[0].get_yticklabels()]
     assert labels[:2] == ["Aug 2009", "Nov 2009"] and len(labels) <= 12
+
+
+def test_a_timeline_leaves_out_a_day_that_is_not_known():
+    events = pd.DataFrame({"id": ["a", "b"], "date_start": pd.to_datetime(["2020-11-01", "2021-06-22"]), "date_precision": ["month", "day"]})
+    words = {text.get_text() for text in timeline(events, {"a": "first", "b": "second"}, source="test").axes[0].texts}
+    assert {"Nov 2020", "22 Jun 2021"} <= words
+
+
+def test_events_read_with_the_date_that_is_known():
+    row = {"place": "Dushanbe", "summary": "something", "sources": "a;b"}
+    events = pd.DataFrame([row | {"date_start": pd.Timestamp("2004-11-01"), "date_precision": precision} for precision in ("day", "month", "year")])
+    table = events_table(events)
+    assert list(table["date"]) == ["2004-11-01", "2004-11", "2004"] and list(table.columns) == ["date", "place", "what happened", "sources"]
 
 
 def test_requests_read_as_who_asked_whom_for_what():
