@@ -3,6 +3,7 @@
 Each function says which defect it mends. Nothing here is needed to run a notebook.
 """
 
+import ast
 import functools
 import hashlib
 import logging as standard_logging
@@ -106,12 +107,16 @@ class BookStyle(PlainStyle):
 
 
 class SourcesByKind(BibtexDomain):
-    """Lists sources by kind without asking who cites each: over a thousand sources that took a second of every build."""
+    """Lists sources by kind without asking who cites each: over nearly a thousand sources that took a second of every build."""
 
     def get_filtered_entries(self, bibliography_key):
         bibliography = self.bibliographies[bibliography_key]
+        if {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)} & {"cited", "docname", "docnames"}:
+            yield from super().get_filtered_entries(bibliography_key)
+            return
         for entry in self.get_entries(bibliography.bibfiles):
-            if _FilterVisitor(entry, bibliography_key.docname, cited_docnames=set()).visit(bibliography.filter_):
+            fits = _FilterVisitor(entry, bibliography_key.docname, cited_docnames=set()).visit(bibliography.filter_)
+            if fits or entry.key in bibliography.keys:
                 yield bibliography.keyprefix + entry.key, entry
 
 

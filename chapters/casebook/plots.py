@@ -83,8 +83,8 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     Parameters
     ----------
     events : pandas.DataFrame
-        Columns `id` and `date_start` (datetime), in order of date; where `date_precision`
-        is ``"month"`` the day is left out of the label.
+        Columns `id` and `date_start` (datetime), in order of date; a column
+        `date_precision` (``"day"``, ``"month"`` or ``"year"``) shortens the label to what is known.
     labels : dict
         Event id -> short label; only these events are drawn.
     source : str
@@ -120,8 +120,8 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     for year, place, event in zip(years, places, chosen.itertuples()):
         axes.plot([0, 0.35, 0.7], [year, year, place], color=COLORS["gray"], linewidth=0.7)
         axes.plot(0, year, "o", color=COLORS["blue"], markersize=5)
-        day = "" if getattr(event, "date_precision", "day") == "month" else f"{event.date_start.day} "
-        date = f"{day}{event.date_start:%b %Y}"
+        known = {"day": f"{event.date_start.day} {event.date_start:%b %Y}", "month": f"{event.date_start:%b %Y}", "year": f"{event.date_start:%Y}"}
+        date = known[getattr(event, "date_precision", "day")]
         axes.text(0.8, place, date, va="center", fontsize=8.5, color=COLORS["gray"])
         axes.text(3.3, place, labels[event.id], va="center")
     axes.axvline(0, color=COLORS["blue"], linewidth=1.5, zorder=0)
