@@ -9,8 +9,10 @@ import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402
 from casebook import draw_map, explore, quiz, range_plot, show_table, timeline  # noqa: E402
+from casebook.aid import PROMISES, RULES, audit  # noqa: E402
 from casebook.codebook import describe_table  # noqa: E402
 from casebook.maps import add_places  # noqa: E402
+from casebook.paths import DATA  # noqa: E402
 from casebook.references import cite_html, short_citation  # noqa: E402
 from casebook.tables import date_text, events_table, requests_table, table_html  # noqa: E402
 
@@ -215,6 +217,20 @@ def test_events_read_with_the_date_that_is_known():
     events = pd.DataFrame([row | {"date_start": pd.Timestamp("2004-11-01"), "date_precision": precision} for precision in ("day", "month", "year")])
     table = events_table(events)
     assert list(table["date"]) == ["2004-11-01", "2004-11", "2004"] and list(table.columns) == ["date", "place", "what happened", "sources"]
+
+
+@pytest.mark.parametrize("promise, sums", [("Russia, 200 million (2012)", [258, 136, 127, 122, 0]), ("Russia, 1,230 million (2014)", [258, 136, 127, 0, 0]),
+                                           ("United States, 60 million (2021)", [6.55, 6.55, 6.55, 0, 4.25])])
+def test_the_rules_of_the_audit_give_the_sums_reckoned_by_hand(promise, sums):
+    aid = pd.read_csv(DATA / "aid.csv")
+    assert [round(audit(aid, promise, rule)[1]["usd_million"].sum(), 2) for rule in RULES] == sums
+
+
+def test_an_unknown_promise_or_rule_is_refused():
+    with pytest.raises(ValueError, match="no audit of 'a yacht'"):
+        audit(pd.DataFrame(), "a yacht", RULES[0])
+    with pytest.raises(ValueError, match="rules: all that the giver says"):
+        audit(pd.DataFrame(), next(iter(PROMISES)), "half of it")
 
 
 def test_requests_read_as_who_asked_whom_for_what():
