@@ -16,6 +16,7 @@ PAGES = [
     "chapters/crisis-2010.html",
     "chapters/rasht-insurgency.html",
     "chapters/afghan-border-2021.html",
+    "chapters/comparison.html",
     "chapters/glossary.html",
     "chapters/codebook.html",
     "chapters/bibliography.html",
@@ -78,7 +79,7 @@ def test_no_element_of_a_code_block_is_without_effect(book, page):
 
 def test_explorers_stay_within_their_budget(book):
     forms = [form for page in PAGES for form in soup_of(book, page).select("form.explorer")]
-    assert [form["data-explorer"] for form in forms] == ["membership", "promise", "june", "memo", "money", "toll", "valley", "rules", "border", "program", "audit"]
+    assert [form["data-explorer"] for form in forms] == ["membership", "promise", "june", "memo", "money", "toll", "valley", "rules", "border", "program", "audit", "predict", "conditions", "rule"]
     for form in forms:
         frames = form.select(".explorer-frame")
         size = len(gzip.compress(str(form).encode(), 9))
