@@ -274,6 +274,7 @@ def _defer_scripts(head):
 
 def setup(app):
     app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("page_uses")
     app.add_domain(SourcesByKind, override=True)
     register_citation_style("sphinxcontrib.bibtex.style.referencing", "author_date", AuthorDateReferenceStyle)
     register_bibliography_style("pybtex.style.formatting", "book", BookStyle)

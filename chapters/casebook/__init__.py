@@ -9,6 +9,7 @@ accessible and checked lives here, in a few small modules:
 - `quizzes`: questions with feedback for every option
 - `references`: source keys turned into readable, linked citations
 - `codebook`: the data tables described, from datapackage.json
+- `usage`: which page uses which source, and which figure which table
 - `paths`: where the book's files are
 """
 

@@ -20,7 +20,8 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
     frame : pandas.DataFrame
         The rows to show; the first column names each row. The index is not shown.
         Columns called `source` or `sources` hold keys of references.bib and become links, and so
-        do keys in brackets anywhere; ISO dates become prose. Everything else is shown as text, never as markup.
+        do keys in brackets anywhere; ISO dates become prose. A cell of IPython.display.HTML is shown as it is,
+        everything else as text, never as markup.
     caption : str
         What the table holds.
 
@@ -124,6 +125,8 @@ def label_of(name: str) -> str:
 
 
 def _cell(name: str, value) -> str:
+    if isinstance(value, HTML):
+        return value.data
     if pd.isna(value) or value == "":
         return "" if name in ("note", "unit") else '<span class="no-value">none given</span>'
     if name in SOURCE_COLUMNS:
