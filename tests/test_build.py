@@ -6,7 +6,9 @@ import re
 import shutil
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from casebook import usage
 from casebook.references import bibliography
 from conftest import BOOK, build
 
@@ -19,6 +21,7 @@ PAGES = [
     "chapters/glossary.html",
     "chapters/codebook.html",
     "chapters/bibliography.html",
+    "chapters/how-this-book-was-made.html",
 ]
 
 
@@ -101,6 +104,53 @@ def test_the_first_load_weighs_at_most_a_quarter_of_a_megabyte(book, page):
 def test_the_bibliography_lists_every_source_once_under_its_kind(book):
     listed = [element["id"] for element in soup_of(book, "chapters/bibliography.html").select("[id^=source-]")]
     assert sorted(listed) == sorted(f"source-{key}" for key in bibliography())
+
+
+def test_every_source_leads_to_the_pages_that_use_it(book):
+    used = usage.sources()
+    for entry in soup_of(book, "chapters/bibliography.html").select("[id^=source-]"):
+        key = entry["id"].removeprefix("source-")
+        links = [link["href"].removesuffix(".html") for link in entry.select("small a")]
+        assert links == used.get(key, []), key
+        assert entry["data-chapter"] == (";".join(links) or "further-reading")
+        assert entry["data-kind"] == bibliography()[key].fields["keywords"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_fewer_elements_than_a_phone_can_bear(book, page):
+    assert len(soup_of(book, page).find_all(True)) < 9_500
+
+
+@pytest.mark.parametrize("slug", usage.chapters())
+def test_figures_and_tables_lead_to_each_other(book, slug):
+    soup, codebook = soup_of(book, f"chapters/{slug}.html"), soup_of(book, "chapters/codebook.html")
+    for figure in usage.figures(slug):
+        place = soup.find(id=figure.anchor)
+        assert place, f"{slug}: nothing stands at #{figure.anchor}"
+        targets = [link["href"] for link in place.select(".figure-data a")]
+        assert targets == [f"codebook.html#{usage.sections()[name]}" for name in figure.tables], f"{slug}: {figure.title}"
+        for target in targets:
+            section = codebook.find(id=target.partition("#")[2])
+            assert section.select(f'a[href="{slug}.html#{figure.anchor}"]'), f"the codebook does not name {figure.title!r} under {target}"
+
+
+def test_the_codebook_offers_the_package_that_the_build_wrote(book):
+    link = soup_of(book, "chapters/codebook.html").select_one(f'a[href="../{usage.PACKAGE}"]')
+    written = (book / usage.PACKAGE).read_bytes()
+    assert written == usage.package() and f"({len(written) / 1000:.0f} kB)" in link.parent.text
+
+
+def test_counts_and_citation_of_the_method_page_are_those_of_the_files(book):
+    words = " ".join(soup_of(book, "chapters/how-this-book-was-made.html").select_one("article").text.split())
+    assert "{{ " not in words.replace("{{The casebook contributors}}", "").replace("{{Paper Tiger", "")
+    assert f"has {len(bibliography()):,} entries: " in words
+    for kind, label in usage.KINDS.items():
+        assert f"{sum(entry.fields['keywords'] == kind for entry in bibliography().values())} {label}" in words
+    citation = yaml.safe_load((BOOK / "CITATION.cff").read_text(encoding="utf-8"))
+    assert f"{citation['authors'][0]['name']} ({citation['date-released'].year}). {citation['title']}. Version {citation['version']}." in words
+    assert f"title = {{{{{citation['title']}}}}}" in words
+    newest = re.search(r"^## (.+)$", (BOOK / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert f"Versions# {newest[1]}" in words
 
 
 def test_the_script_of_the_explorers_is_small(book):

@@ -47,6 +47,16 @@ def pages_to_renew(app, env, added, changed, removed):
     return [page for page in (f"chapters/{slug}" for slug in now if now[slug] != before.get(slug)) if page in env.found_docs]
 
 
+def count_facts(app, docname, source):
+    """Fill in the counts and the citation of the page on how the book was made."""
+    if docname != "chapters/how-this-book-was-made":
+        return
+    facts = usage.facts()
+    source[0] = re.sub(r"\{\{ (\w+) \}\}", lambda match: facts.get(match[1], match[0]), source[0])
+    for name in ("references.bib", "CITATION.cff", "_config.yml", *(f"data/{path.name}" for path in (BOOK / "data").iterdir())):
+        app.env.note_dependency(str(BOOK / name))
+
+
 def show_uses(app, pagename, templatename, context, doctree):
     """Write the uses into a finished page."""
     slug = pagename.removeprefix("chapters/")
@@ -105,6 +115,7 @@ def write_package(app, error):
 
 def setup(app):
     app.connect("env-get-outdated", pages_to_renew)
+    app.connect("source-read", count_facts)
     app.connect("html-page-context", show_uses, priority=950)  # after book_pages has mended the page
     app.connect("build-finished", write_package)
     text = Path(__file__).read_bytes() + Path(usage.__file__).read_bytes()

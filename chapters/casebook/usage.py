@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -215,6 +216,50 @@ def sources() -> dict[str, list[str]]:
             for key in cited_in(row):
                 used.setdefault(key, set()).update(where)
     return {key: [slug for slug in order if slug in where] for key, where in used.items()}
+
+
+# --- counts and the citation, for the page on how the book was made
+
+KINDS = {
+    "news": "news reports",
+    "analysis": "pieces of analysis and comment",
+    "official": "official statements and pages",
+    "scholarly": "works of scholarship",
+    "treaty": "treaties and laws",
+    "dataset": "data sets and reference works",
+    "blog": "blogs",
+}
+
+
+def facts() -> dict[str, str]:
+    """What the page on how the book was made counts or repeats: name -> words."""
+    entries = (BOOK / "references.bib").read_text(encoding="utf-8")
+    fields = {name: re.findall(rf"^  {name} = \{{(.*)\}},?$", entries, re.M) for name in ("keywords", "langid", "note", "howpublished")}
+    kinds, languages = Counter(fields["keywords"]), Counter(fields["langid"])
+    others = {language: number for language, number in languages.items() if language not in ("en", "ru")}
+    tables = [name for name, resource in resources().items() if "schema" in resource]
+    citation = yaml.safe_load((BOOK / "CITATION.cff").read_text(encoding="utf-8"))
+    repository = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"].rstrip("/")
+    author, title, version = citation["authors"][0]["name"], citation["title"], citation["version"]
+    year = citation["date-released"].year
+    return {
+        "sources": f"{len(fields['keywords']):,}",
+        "kinds": _listed([f"{number} {KINDS[kind]}" for kind, number in kinds.most_common()]),
+        "languages": f"{languages['en']} in English, {languages['ru']} in Russian and {sum(others.values())} in {len(others)} other languages",
+        "whole": str(sum(note.startswith(("Whole", "Core reading, read in full")) for note in fields["note"])),
+        "copies": str(sum("copy" in place for place in fields["howpublished"])),
+        "tables": str(len(tables)),
+        "rows": f"{sum(len(rows(name)) for name in tables):,}",
+        "fingerprinted": str(len(json.loads((DATA / "fingerprints.json").read_text(encoding="utf-8")))),
+        "repository": repository,
+        "citation": f"{author} ({year}). *{title}*. Version {version}. <{repository}>",
+        "bibtex": f"@misc{{casebook{year},\n  author = {{{{{author}}}}},\n  title = {{{{{title}}}}},\n  year = {{{year}}},\n"
+        f"  version = {{{version}}},\n  url = {{{repository}}}\n}}",
+    }
+
+
+def _listed(parts):
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
 # --- the data package
