@@ -97,6 +97,14 @@ def test_no_page_of_an_armed_group_is_linked():
         assert "kavkazcenter." not in path.read_text(encoding="utf-8").lower(), f"{path.name}: quote a news agency instead"
 
 
+def test_every_event_has_a_kind_in_use_and_names_each_party_once():
+    kinds = next(field for field in PACKAGE["resources"][0]["schema"]["fields"] if field["name"] == "kind")["constraints"]["enum"]
+    assert sorted(kinds) == sorted({row["kind"] for _, row in rows("events.csv")})
+    for number, row in rows("events.csv"):
+        parties = row["parties"].split(";")
+        assert len(parties) == len(set(parties)), f"data/events.csv, row {number}: a party stands twice in {row['parties']!r}"
+
+
 def test_every_place_is_used():
     used = {row["place"] for table in ("events.csv", "border-points.csv") for _, row in rows(table)}
     assert sorted({row["name"] for _, row in rows("places.csv")} - used) == []

@@ -28,7 +28,7 @@ def test_a_source_is_used_where_it_is_cited_and_where_its_rows_are_shown():
     used = usage.sources()
     assert used["cooley-2011"] == ["origins", "crisis-2010"], "cited in the text of both"
     assert used["gibler-2009"] == ["origins"], "in rows of the events and the membership table"
-    assert used["cap179-2016-10"] == ["afghan-border-2021"], "in a check of a core reading that one chapter keeps"
+    assert used["cap179-2016-10"] == ["afghan-border-2021", "core-readings"], "in a check that one chapter and the page of all checks show"
     strength = {row["source"] for row in usage.rows("reported-figures") if row["event_id"].startswith("rasht-")}
     assert all("rasht-insurgency" in used[key] for key in strength), "the chapter of the event that a report counts"
 

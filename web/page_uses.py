@@ -9,6 +9,7 @@ import html
 import importlib.util
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from sphinx.util import logging
@@ -20,15 +21,15 @@ EXPLORER = re.compile(r'(<form class="explorer"[^>]* data-explorer="([^"]+)".*?)
 logger = logging.getLogger(__name__)
 
 
-def _load_usage():
+def _load(name):
     """Load one file of `casebook` alone: the package would import pandas and matplotlib, which takes a second."""
-    spec = importlib.util.spec_from_file_location("casebook_usage", BOOK / "chapters" / "casebook" / "usage.py")
+    spec = importlib.util.spec_from_file_location(f"casebook_{name}", BOOK / "chapters" / "casebook" / f"{name}.py")
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)  # where Sphinx finds it when it stores figures
     spec.loader.exec_module(module)
     return module
 
 
-usage = _load_usage()
+usage, filters = _load("usage"), _load("filters")
 
 
 def pages_to_renew(app, env, added, changed, removed):
@@ -64,6 +65,7 @@ def show_uses(app, pagename, templatename, context, doctree):
         return
     if slug == "bibliography":
         context["body"] = _sources_with_uses(app.env, context["body"])
+        app.add_js_file("filter.js", loading_method="defer")
     else:
         context["body"] = _figures_with_tables(app.env.uses["figures"][slug][1], context["body"], pagename)
 
@@ -71,6 +73,7 @@ def show_uses(app, pagename, templatename, context, doctree):
 def _sources_with_uses(env, body):
     entries = env.get_domain("cite").bibdata.data.entries
     titles, used = env.uses["bibliography"]
+    count = {"chapter": Counter(), "kind": Counter()}
 
     def add(match):
         start, key, text = match.groups()
@@ -79,10 +82,17 @@ def _sources_with_uses(env, body):
         notes = [f"<span>{html.escape(fields['annotation'])}</span>"] if "annotation" in fields else []
         notes += [f"<small>Used in: {links}</small>"] if where else []
         notes += [f"<small>Further reading on {html.escape(fields['furtherreading'])}</small>"] if "furtherreading" in fields else []
-        chapter = ";".join(where) or "further-reading"
-        return f'{start}id="source-{key}" data-chapter="{chapter}" data-kind="{fields["keywords"]}">{text}{"".join(notes)}</p></li>'
+        chapters, kind = where or ["further-reading"], fields["keywords"]
+        count["chapter"].update(chapters)
+        count["kind"][kind] += 1
+        return f'{start}id="source-{key}" data-chapter="{";".join(chapters)}" data-kind="{kind}">{text}{"".join(notes)}</p></li>'
 
-    return SOURCE.sub(add, body)
+    body = SOURCE.sub(add, body)
+    words = {"chapter": {**titles, "further-reading": "further reading only"}, "kind": usage.KINDS}
+    choices = {name: [(value, f"{words[name][value]} ({count[name][value]})") for value in words[name] if count[name][value]] for name in count}
+    form = filters.filter_form("sources", "Choose sources", "sources", choices, of="ul.citation-list > li", count=count["kind"].total())
+    introduction, section, rest = body.partition('<section id="treaties-and-laws">')
+    return introduction + form + section + rest
 
 
 def _figures_with_tables(figures, body, pagename):
@@ -118,6 +128,6 @@ def setup(app):
     app.connect("source-read", count_facts)
     app.connect("html-page-context", show_uses, priority=950)  # after book_pages has mended the page
     app.connect("build-finished", write_package)
-    text = Path(__file__).read_bytes() + Path(usage.__file__).read_bytes()
+    text = b"".join(Path(file).read_bytes() for file in (__file__, usage.__file__, filters.__file__))
     version = int(hashlib.sha256(text).hexdigest()[:8], 16)
     return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,13 +1,12 @@
 """The codebook: data/datapackage.json as tables a reader can follow."""
 
-import html
 import re
 
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from .paths import DATA
-from .references import on_page
+from .references import link_to, on_page
 from .tables import show_table
 from .usage import PACKAGE, chapters, figures, package, pages, readers, resources, sections
 
@@ -21,7 +20,7 @@ def list_tables() -> HTML:
             "table": HTML(f'<a href="#{sections()[name]}">{name}</a>'),
             "rows": len(_rows(table)),
             "a row is": _unit(table),
-            "chapters": HTML(", ".join(_page_link(slug) for slug in readers().get(name, {}) if slug in chapters())),
+            "chapters": HTML(", ".join(link_to(slug, chapters()[slug]) for slug in readers().get(name, {}) if slug in chapters())),
         }
         for name, table in _tables().items()
     ]
@@ -92,8 +91,8 @@ def list_uses(name: str) -> None:
     for slug in pages():
         made = [figure for figure in figures(slug) if name in figure.tables]
         if made or slug in readers().get(name, {}):
-            links = "; ".join(_page_link(slug, figure.anchor, figure.title.rstrip(".")) for figure in made)
-            entries.append(f"<li>{_page_link(slug)}{': ' if links else ''}{links}</li>")
+            links = "; ".join(link_to(slug, figure.title.rstrip("."), figure.anchor) for figure in made)
+            entries.append(f"<li>{link_to(slug, pages()[slug])}{': ' if links else ''}{links}</li>")
     if entries:
         display(HTML(f"<p>Used in, with the figures made from it:</p><ul>{''.join(entries)}</ul>"))
 
@@ -112,11 +111,6 @@ def _unit(table: dict) -> str:
     if not found:
         raise ValueError(f"the description of table {table['name']!r} in datapackage.json must say what a row is: 'one row an event'")
     return found[1]
-
-
-def _page_link(slug: str, anchor: str = "", words: str = "") -> str:
-    words = html.escape(words or pages()[slug])
-    return f'<a href="{slug}.html{"#" + anchor if anchor else ""}">{words}</a>' if on_page() else words
 
 
 def _accepted(field: dict) -> str:

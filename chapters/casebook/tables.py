@@ -119,6 +119,39 @@ def date_text(value: str) -> str:
     return {4: f"{date:%Y}", 7: f"{date:%B %Y}", 10: f"{date.day} {date:%B %Y}"}[len(value)]
 
 
+def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
+    """One day, month or year, or the span between two, as prose.
+
+    Parameters
+    ----------
+    start, end : pandas.Timestamp
+        First and last day; `end` is missing (NaT) where there is one only.
+    precision : str
+        How much of the dates is known: ``"day"``, ``"month"`` or ``"year"``.
+
+    Returns
+    -------
+    str
+        For example ``"2 to 6 August 2004"`` or ``"April to May 2010"``.
+
+    Raises
+    ------
+    ValueError
+        For any other precision.
+    """
+    length = {"year": 4, "month": 7, "day": 10}.get(precision)
+    if length is None:
+        raise ValueError(f"precision {precision!r}; accepted: day, month, year")
+    last = date_text(f"{start if pd.isna(end) else end:%Y-%m-%d}"[:length])
+    first = date_text(f"{start:%Y-%m-%d}"[:length])
+    if first == last:
+        return last
+    words, others = first.split(), last.split()
+    while words and words[-1] == others[-1]:  # the year, and the month, are said once
+        words.pop(), others.pop()
+    return f"{' '.join(words)} to {last}"
+
+
 def label_of(name: str) -> str:
     """A column or control name as a heading: ``"date_reported"`` -> ``"Date reported"``."""
     return (name[:1].upper() + name[1:]).replace("_", " ")

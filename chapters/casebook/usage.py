@@ -41,9 +41,10 @@ def pages() -> dict[str, str]:
     return {Path(name).stem: _title(name) for part in _parts() for name in part}
 
 
-def chapters() -> list[str]:
-    """Slugs of the pages that the table of contents lists under Chapters."""
-    return [Path(name).stem for part in _parts(caption="Chapters") for name in part]
+@functools.cache
+def chapters() -> dict[str, str]:
+    """The pages that the table of contents lists under Chapters, in reading order: slug -> title up to its colon."""
+    return {Path(name).stem: _title(name) for part in _parts(caption="Chapters") for name in part}
 
 
 def _parts(caption=None):
