@@ -50,7 +50,7 @@ def without_code(text: str) -> str:
 
 def inline_quotations(text: str):
     """Quotations of five words or more in running text: words, keys cited in the paragraph, line."""
-    prose = without_code(text)
+    prose = re.sub(r"<[^>\n]+>", lambda tag: " " * len(tag[0]), without_code(text))  # quotation marks in a tag quote nobody
     for paragraph in re.finditer(r"(?:^.*\S.*\n?)+", prose, re.M):
         keys = [key.strip() for group in re.findall(r"\{cite:[pt]\}`([^`]+)`", paragraph[0]) for key in group.split(",")]
         for quote in re.finditer(r"[\"“]([^\"”]+)[\"”]", paragraph[0]):

@@ -94,6 +94,66 @@ def test_a_link_leads_to_a_state(open_page, scheme):
     assert tab.context.problems == []
 
 
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_list_is_filtered_and_its_state_is_in_the_address(open_page, scheme):
+    tab = open_page("chapters/timeline.html", scheme=scheme)
+    entries, status = tab.locator("#events-list > li:visible"), tab.locator("#events [role=status]")
+    everything = entries.count()
+    tab.locator("#events-kind").focus()
+    tab.keyboard.press("ArrowDown")
+    kind = tab.locator("#events-kind").input_value()
+    assert kind and entries.evaluate_all("all => [...new Set(all.map(each => each.dataset.kind))]") == [kind]
+    assert status.inner_text() == f"{entries.count()} of {everything} events shown" and entries.count() < everything
+    tab.locator("#events-party").select_option("CSTO")
+    parties = entries.evaluate_all("all => all.map(each => each.dataset.party.split(';'))")
+    assert parties and all("CSTO" in each for each in parties)
+    assert tab.evaluate("location.hash") == f"#events?party=CSTO&kind={kind}"
+    tab.locator("#events button").click()
+    assert entries.count() == everything and tab.evaluate("location.hash") == "#events?"
+    assert tab.context.problems == []
+
+
+def test_sources_are_filtered_by_chapter_and_kind(open_page):
+    tab = open_page("chapters/bibliography.html#sources?chapter=origins&kind=scholarly")
+    entries = tab.locator("ul.citation-list > li:visible")
+    shown = entries.evaluate_all("all => all.map(each => [each.dataset.chapter.split(';').includes('origins'), each.dataset.kind])")
+    assert shown and all(each == [True, "scholarly"] for each in shown)
+    assert tab.locator("#sources [role=status]").inner_text().startswith(f"{len(shown)} of ")
+    assert tab.locator("article h2:visible").all_inner_texts() == ["Scholarship#"], "a kind without a source left is hidden"
+    tab.evaluate("location.hash = '#source-21by-2010-08-20'")
+    tab.locator("#source-21by-2010-08-20").wait_for(state="visible")
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_link_leads_to_a_choice_of_events_or_to_one_event(open_page, scheme):
+    tab = open_page("chapters/timeline.html#events?chapter=origins&kind=request", scheme=scheme)
+    entries = tab.locator("#events-list > li:visible")
+    assert entries.evaluate_all("all => all.map(each => each.id)") == ["origins-1992-08-09-armenia-appeal"]
+    tab.evaluate("location.hash = '#border-2021-07-07-sultonov'")  # hidden by the choice: the choice gives way
+    tab.locator("#border-2021-07-07-sultonov").wait_for(state="visible")
+    assert entries.count() == tab.locator("#events-list > li").count()
+    tab.evaluate("location.hash = '#events?kind=nope&nobody=1'")
+    tab.wait_for_timeout(200)
+    assert entries.count() == tab.locator("#events-list > li").count()
+    assert tab.context.problems == []
+
+
+@pytest.mark.parametrize("page", ["timeline", "core-readings"])
+def test_without_scripts_a_list_is_whole_and_shows_no_dead_controls(open_page, page):
+    tab = open_page(f"chapters/{page}.html", scripts=False)
+    entries = tab.locator(".records > li")
+    assert tab.locator(".records > li:visible").count() == entries.count() > 100
+    assert not tab.locator("form.filter").is_visible()
+
+
+def test_in_print_a_list_shows_what_was_chosen(open_page):
+    tab = open_page("chapters/core-readings.html#claims?verdict=wrong")
+    tab.emulate_media(media="print")
+    verdicts = tab.locator("#claims-list > li:visible").evaluate_all("all => all.map(each => each.dataset.verdict)")
+    assert verdicts and set(verdicts) == {"wrong"}
+    assert tab.locator("#claims-verdict").is_visible() and not tab.locator("#claims button").is_visible()
+
+
 def test_the_day_on_the_slider_is_the_day_in_the_table(open_page):
     tab = open_page("chapters/crisis-2010.html#june?june=12")
     frame = tab.locator('#june .explorer-frame:visible')

@@ -8,13 +8,15 @@ import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402
-from casebook import draw_map, explore, quiz, range_plot, show_table, timeline  # noqa: E402
+from casebook import browse, draw_map, explore, quiz, range_plot, show_table, timeline  # noqa: E402
 from casebook.aid import PROMISES, RULES, audit  # noqa: E402
 from casebook.codebook import describe_table  # noqa: E402
 from casebook.maps import add_places  # noqa: E402
-from casebook.paths import DATA  # noqa: E402
+from casebook.paths import DATA, chapters  # noqa: E402
+from casebook.plots import lanes  # noqa: E402
+from casebook.readings import excerpts, quoted, verdict_plot  # noqa: E402
 from casebook.references import cite_html, short_citation  # noqa: E402
-from casebook.tables import date_text, events_table, requests_table, table_html  # noqa: E402
+from casebook.tables import date_text, events_table, period_text, requests_table, table_html  # noqa: E402
 
 
 def picture(year):
@@ -301,3 +303,105 @@ def test_a_bad_quiz_names_file_question_and_field(tmp_path, monkeypatch, text, m
     (tmp_path / "bad.yml").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=f"bad.yml[,:] ?{message}"):
         quiz("bad")
+
+
+def records(**columns):
+    return pd.DataFrame({"id": ["a-1", "b-2", "c-3"], "kind": ["aid", "aid", "request"], "party": ["UN;CSTO", "CSTO", "R&D"]} | columns)
+
+
+def show_record(record):
+    return f"<p>{record.id}</p>"
+
+
+def filtered(**arguments):
+    standard = {"records": records(), "write": show_record, "name": "list", "title": "Choose", "noun": "things", "by": ["kind", "party"]}
+    return browse(**(standard | arguments))
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"name": "Not a slug"}, "use lower-case letters"),
+        ({"by": []}, "no column to filter by"),
+        ({"by": ["place"]}, "no column place"),
+        ({"records": records().head(0)}, "no record"),
+        ({"records": records(party=["UN", None, "UN"])}, "record 1 has no party"),
+        ({"records": records(id=["a", "a", "b"])}, "id 'a' is no lower-case slug or stands twice"),
+        ({"records": records(id=["a", "B", "c"])}, "id 'B' is no lower-case slug"),
+        ({"labels": {"kind": {"aid": "Aid"}}}, "'request', for which labels give no words; they know aid"),
+    ],
+)
+def test_a_bad_list_is_refused_with_a_reason(on_page, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        filtered(**arguments)
+
+
+def test_a_list_on_a_page_is_a_form_with_labels_and_one_entry_a_record(on_page):
+    soup = BeautifulSoup(filtered(labels={"kind": {"request": "Asked", "aid": "Given"}}).data, "html.parser")
+    for control in soup.select("select"):
+        assert soup.select(f'label[for="{control["id"]}"]'), "a control without a label"
+    assert [option.text for option in soup.select("#list-kind option")] == ["all", "Asked (1)", "Given (2)"]
+    assert [option["value"] for option in soup.select("#list-party option")] == ["", "CSTO", "R&D", "UN"]
+    assert soup.select_one("[role=status]").text == "3 of 3 things shown"
+    entries = [(entry["id"], entry["data-party"]) for entry in soup.select(soup.form["data-of"])]
+    assert entries == [("a-1", "UN;CSTO"), ("b-2", "CSTO"), ("c-3", "R&D")]
+
+
+def test_in_a_live_kernel_a_list_is_widgets_that_filter_it(monkeypatch):
+    monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
+    shown = []
+    monkeypatch.setattr("casebook.records.display", lambda output: shown.append(output.data))
+    widget = filtered()
+    assert [child.description for child in widget.children[:2]] == ["Kind", "Party"]
+    widget.f(kind="aid", party="UN")
+    assert "1 of 3 things shown" in shown[-2] and 'id="a-1"' in shown[-1] and 'id="b-2"' not in shown[-1]
+
+
+def test_chapters_are_named_by_their_pages():
+    assert list(chapters().items())[:2] == [("origins", "Origins"), ("crisis-2010", "The 2010 crisis")]
+
+
+@pytest.mark.parametrize(
+    "start, end, precision, words",
+    [
+        ("2004-08-02", None, "day", "2 August 2004"),
+        ("2004-08-02", "2004-08-06", "day", "2 to 6 August 2004"),
+        ("2011-08-30", "2011-09-07", "day", "30 August to 7 September 2011"),
+        ("1992-05-05", "1997-06-27", "day", "5 May 1992 to 27 June 1997"),
+        ("2010-04-07", "2010-05-20", "month", "April to May 2010"),
+        ("2009-11-01", "2009-11-30", "month", "November 2009"),
+        ("1993-01-01", None, "year", "1993"),
+    ],
+)
+def test_a_span_of_days_is_written_to_the_precision_that_is_known(start, end, precision, words):
+    assert period_text(pd.Timestamp(start), pd.NaT if end is None else pd.Timestamp(end), precision) == words
+
+
+def test_an_unknown_precision_is_refused():
+    with pytest.raises(ValueError, match="accepted: day, month, year"):
+        period_text(pd.Timestamp("1993-01-01"), pd.NaT, "decade")
+
+
+def test_lanes_have_one_dot_per_event_and_refuse_a_chapter_without_a_name():
+    events = pd.DataFrame({"chapter": ["a", "a", "b"], "date_start": pd.to_datetime(["2001-01-01", "2001-05-01", "2003-01-01"])})
+    figure = lanes(events, {"b": "Second", "a": "First", "c": "Empty"}, source="test")
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["Second: 1 event", "First: 2 events"]
+    assert [len(axes.lines[0].get_xdata()) for axes in figure.axes] == [1, 2]
+    with pytest.raises(ValueError, match="no name for chapter 'b'; there is: a"):
+        lanes(events, {"a": "First"}, source="test")
+
+
+def test_excerpts_are_found_in_the_documents_of_the_chapters(on_page):
+    found = excerpts("mcdermott2007")
+    assert list(found["place"]) == ["paragraph 2", "paragraph 8", "paragraph 9"] and set(found["document"]) == {"A"}
+    assert 'href="origins.html#document-a"' in quoted("mcdermott2007").data
+    with pytest.raises(ValueError, match="no source 'nobody-1999'"):
+        excerpts("nobody-1999")
+
+
+def test_verdicts_are_counted_and_unknown_ones_refused():
+    checks = pd.DataFrame({"reading": ["a", "a", "b"], "verdict": ["wrong", "wrong", "confirmed"]})
+    words = [text.get_text() for text in verdict_plot(checks, {"a": "First", "b": "Second"}, source="test").axes[0].texts]
+    assert "First: 2 checked" in words and words[:6] == ["First: 2 checked", "0", "0", "0", "0", "2"]
+    with pytest.raises(ValueError, match="verdict 'true'; accepted: confirmed"):
+        verdict_plot(checks.assign(verdict="true"), {"a": "First", "b": "Second"}, source="test")

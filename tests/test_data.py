@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from casebook.references import bibliography
+from casebook.usage import cited_in
 from frictionless import Package
 
 BOOK = Path(__file__).resolve().parents[1]
@@ -21,18 +22,6 @@ TABLES = [resource["path"] for resource in PACKAGE["resources"] if resource["pat
 def rows(table):
     with open(DATA / table, encoding="utf-8", newline="") as file:
         return list(enumerate(csv.DictReader(file), start=2))
-
-
-def cited_in(row):
-    """Source keys of a row: of its source columns and in brackets in its notes."""
-    keys = []
-    for column, value in row.items():
-        if column in ("source", "sources", "quote_source"):
-            keys += [key for key in value.split(";") if key]
-        else:
-            for bracket in re.findall(r"\(([a-z0-9][a-z0-9;\s-]*-(?:19|20)\d\d[a-z0-9;\s-]*)\)", value):
-                keys += re.split(r";\s*", bracket)
-    return keys
 
 
 def test_the_data_package_is_valid():
@@ -69,16 +58,6 @@ def test_every_source_key_is_in_the_bibliography(table):
         if key not in bibliography()
     ]
     assert not unknown, "\n".join(unknown)
-
-
-def test_every_source_of_the_bibliography_is_used():
-    used = {key for table in TABLES for _, row in rows(table) for key in cited_in(row)}
-    for page in [BOOK / "index.md", *(BOOK / "chapters").glob("*.md")]:
-        text = page.read_text(encoding="utf-8")
-        used |= set(re.findall(r"cite\('([a-z0-9-]+)'\)", text))
-        for keys in re.findall(r"\{cite:[pt]\}`([^`]+)`", text):
-            used |= {key.strip() for key in keys.split(",")}
-    assert sorted(set(bibliography()) - used) == []
 
 
 def test_every_source_says_its_kind_language_and_how_much_was_read():

@@ -8,6 +8,9 @@ import notebooks
 import pytest
 from nbclient import NotebookClient
 
+#: A figure or a list that a reader can change.
+CALL = r"^(?:explore|browse)\("
+
 each_page = pytest.mark.parametrize("page", notebooks.executable_pages(), ids=lambda page: page.stem)
 
 
@@ -26,8 +29,8 @@ def test_the_twin_runs_from_a_clean_kernel_in_ten_seconds(page, monkeypatch):
     NotebookClient(twin, timeout=120, resources={"metadata": {"path": str(page.parent)}}).execute()
     seconds = time.perf_counter() - start
     print(f"{page.stem}: {seconds:.1f} s from clean kernel to last cell")
-    explorers = [cell for cell in twin.cells if re.search(r"^explore\(", cell.source, re.M)]
-    assert len(explorers) == len(re.findall(r"^explore\(", page.read_text(encoding="utf-8"), re.M))
+    explorers = [cell for cell in twin.cells if re.search(CALL, cell.source, re.M)]
+    assert len(explorers) == len(re.findall(CALL, page.read_text(encoding="utf-8"), re.M))
     for cell in explorers:
         assert any("widget-view" in str(output.get("data", {})) for output in cell.outputs), "an explorer without live widgets"
     states = twin.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})

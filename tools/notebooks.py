@@ -76,7 +76,7 @@ def twin_of(page: Path) -> str:
 
 def plain_markdown(text: str) -> str:
     """Rewrite MyST to the Markdown that Jupyter, VS Code and Colab show."""
-    return _roles(_boxes(text))
+    return re.sub(r'(<a href=")([\w-]+\.html)', rf"\1{site_address()}/chapters/\2", _roles(_boxes(text)))
 
 
 def _boxes(text: str) -> str:

@@ -33,9 +33,9 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference
 
 BOOK = Path(__file__).resolve().parents[1]
-WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py")
+WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py", "_toc.yml")
 MERGED = "styles/merged.css"
-EXPLORER = re.compile(r'<form class="explorer".*?</form>', re.S)
+FINISHED = re.compile(r'<form class="explorer".*?</form>|<ol class="records".*?</ol>', re.S)
 #: Names, punctuation and blanks in code: the styles give them the color of the block, so a third of its elements do nothing.
 PLAIN_TOKEN = r'<span class="(?:n|p|w)">([^<]*)</span>'
 STYLE_LINK = re.compile(r'<link [^>]*href="([^"?]+\.css)[^"]*"[^>]*/>(?!</noscript>)\n?')
@@ -153,8 +153,10 @@ def mend_page(app, pagename, templatename, context, doctree):
     """Mend one page's HTML before it is written; complain where an author must act."""
     if "body" not in context or doctree is None:
         return
-    explorers = re.findall(EXPLORER, context["body"])  # nothing to mend in them, and a megabyte to parse
-    body = re.sub(EXPLORER, "<explorer-stands-here></explorer-stands-here>", context["body"])
+    finished = re.findall(FINISHED, context["body"])  # nothing to mend in explorers and lists, and a megabyte to parse
+    body = re.sub(FINISHED, "<finished-part></finished-part>", context["body"])
+    if 'class="filter"' in body:
+        app.add_js_file("filter.js", loading_method="defer")  # on this page only
     soup = BeautifulSoup(re.sub(PLAIN_TOKEN, r"\1", body), "html.parser")
     sources = {name: path for path, (_, name) in app.env.images.items()}
     for image in soup.find_all("img"):
@@ -169,11 +171,15 @@ def mend_page(app, pagename, templatename, context, doctree):
         entry.name, entry.parent.name = "li", "ul"
         del entry["role"], entry.parent["role"]
         entry.find("span", class_="label").decompose()
+    for card in soup.select("div.source-card"):  # links lead to a document by its letter
+        letter = re.match(r"Document ([A-Z])\.", card.p.get_text(strip=True))
+        if letter:
+            card["id"] = f"document-{letter[1].lower()}"
     for header in soup.select("thead th:not([scope])"):
         header["scope"] = "col"
     body = re.sub(r'(id="|#)list\d+-source-', r"\1source-", str(soup))  # one list of sources, split by kind
-    for explorer in explorers:
-        body = body.replace("<explorer-stands-here></explorer-stands-here>", explorer, 1)
+    for part in finished:
+        body = body.replace("<finished-part></finished-part>", part, 1)
     context["body"] = body
 
 
@@ -274,6 +280,7 @@ def _defer_scripts(head):
 
 def setup(app):
     app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("page_uses")
     app.add_domain(SourcesByKind, override=True)
     register_citation_style("sphinxcontrib.bibtex.style.referencing", "author_date", AuthorDateReferenceStyle)
     register_bibliography_style("pybtex.style.formatting", "book", BookStyle)

@@ -6,17 +6,21 @@ accessible and checked lives here, in a few small modules:
 - `explorers`, `explorer_page`: interactive figures, live in a notebook and kernel-free on a page
 - `maps`, `map_views`, `plots`, `style`: maps, range plots, timelines and how figures look
 - `tables`: tables with captions, header cells and linked sources
+- `records`, `filters`: lists that a reader can filter, such as the events of the timeline
+- `readings`: the core readings, where they are quoted and how their claims fared
 - `quizzes`: questions with feedback for every option
 - `references`: source keys turned into readable, linked citations
 - `codebook`: the data tables described, from datapackage.json
-- `paths`: where the book's files are
+- `usage`: which page uses which source, and which figure which table
+- `paths`: where the book's files are and what its chapters are called
 """
 
 from .explorers import explore
 from .maps import draw_map
 from .plots import range_plot, timeline
 from .quizzes import quiz
+from .records import browse
 from .style import COLORS, use_style
 from .tables import show_table
 
-__all__ = ["COLORS", "draw_map", "explore", "quiz", "range_plot", "show_table", "timeline", "use_style"]
+__all__ = ["COLORS", "browse", "draw_map", "explore", "quiz", "range_plot", "show_table", "timeline", "use_style"]

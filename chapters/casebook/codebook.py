@@ -1,16 +1,42 @@
 """The codebook: data/datapackage.json as tables a reader can follow."""
 
-import json
+import re
 
 import pandas as pd
-from IPython.display import Markdown, display
+from IPython.display import HTML, Markdown, display
 
 from .paths import DATA
+from .references import link_to, on_page
 from .tables import show_table
+from .usage import PACKAGE, chapters, figures, package, pages, readers, resources, sections
+
+LICENSE = {"title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def list_tables() -> HTML:
+    """Show every data table in one table: rows, what a row is, and the chapters that read it."""
+    listed = [
+        {
+            "table": HTML(f'<a href="#{sections()[name]}">{name}</a>'),
+            "rows": len(_rows(table)),
+            "a row is": _unit(table),
+            "chapters": HTML(", ".join(link_to(slug, chapters()[slug]) for slug in readers().get(name, {}) if slug in chapters())),
+        }
+        for name, table in _tables().items()
+    ]
+    return show_table(pd.DataFrame(listed), caption="The tables, in the order of this page")
+
+
+def offer_package() -> HTML:
+    """Show the link to the data package, which the build writes beside the pages, with its size."""
+    if not on_page():
+        return HTML("<p>The data package is the folder <code>data</code> of the book.</p>")
+    size = f"{len(package()) / 1000:.0f} kB"
+    return HTML(f'<p><a href="../{PACKAGE}" download="">{PACKAGE}</a> ({size}): all tables with their description, the bibliography and the license.</p>')
 
 
 def describe_table(name: str) -> None:
-    """Show what one data table holds: coverage, gaps and every column.
+    """Show what one data table holds: rows, coverage, gaps, license, every column, and the figures that read it.
 
     Parameters
     ----------
@@ -22,13 +48,17 @@ def describe_table(name: str) -> None:
     ValueError
         If there is no such table; names those there are.
     """
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    tables = {resource["name"]: resource for resource in package["resources"] if "schema" in resource}
-    if name not in tables:
-        raise ValueError(f"no table {name!r} in datapackage.json; there is: {', '.join(tables)}")
-    table = tables[name]
-    rows = pd.read_csv(DATA / table["path"], dtype=str)
-    display(Markdown(f"{table['description']} **{len(rows)} rows.** *Known gaps.* {table['gaps']}"))
+    if name not in _tables():
+        raise ValueError(f"no table {name!r} in datapackage.json; there is: {', '.join(_tables())}")
+    table = _tables()[name]
+    rows, fields = _rows(table), table["schema"]["fields"]
+    license = table.get("licenses", [LICENSE])[0]
+    display(
+        Markdown(
+            f"{table['description']} **{len(rows)} rows, {len(fields)} columns.** *Coverage.* {coverage(name)} "
+            f"*Known gaps.* {table['gaps']} *License.* [{license['title']}]({license['path']})."
+        )
+    )
     columns = [
         {
             "column": field["name"],
@@ -37,9 +67,50 @@ def describe_table(name: str) -> None:
             "filled": f"{rows[field['name']].notna().sum()} of {len(rows)}",
             "meaning": field["description"] + _accepted(field),
         }
-        for field in table["schema"]["fields"]
+        for field in fields
     ]
     display(show_table(pd.DataFrame(columns), caption=f"Columns of {table['path']}"))
+    list_uses(name)
+
+
+def coverage(name: str) -> str:
+    """The time that a table covers, from its columns of dates; what datapackage.json says where there are none."""
+    table = _tables()[name]
+    if "coverage" in table:
+        return table["coverage"]
+    columns = [field["name"] for field in table["schema"]["fields"] if re.match(r"date|year|(from|to)_year", field["name"])]
+    years = _rows(table)[columns].stack().str.extract(r"^(\d{4})", expand=False).dropna()
+    if years.empty:
+        raise ValueError(f"table {name!r} has no column of dates or years: say in datapackage.json, under `coverage`, what it covers")
+    return f"{years.min()} to {years.max()}, by {' and '.join(columns)}."
+
+
+def list_uses(name: str) -> None:
+    """Show which pages read a table or the basemap, with the figures and explorers made from it."""
+    entries = []
+    for slug in pages():
+        made = [figure for figure in figures(slug) if name in figure.tables]
+        if made or slug in readers().get(name, {}):
+            links = "; ".join(link_to(slug, figure.title.rstrip("."), figure.anchor) for figure in made)
+            entries.append(f"<li>{link_to(slug, pages()[slug])}{': ' if links else ''}{links}</li>")
+    if entries:
+        display(HTML(f"<p>Used in, with the figures made from it:</p><ul>{''.join(entries)}</ul>"))
+
+
+def _tables() -> dict[str, dict]:
+    return {name: resource for name, resource in resources().items() if "schema" in resource}
+
+
+def _rows(table: dict) -> pd.DataFrame:
+    return pd.read_csv(DATA / table["path"], dtype=str)
+
+
+def _unit(table: dict) -> str:
+    """What a row is, as the description says it: "one row an event" -> "an event"."""
+    found = re.search(r"one row (an? [^.;:]+)", table["description"], re.I)
+    if not found:
+        raise ValueError(f"the description of table {table['name']!r} in datapackage.json must say what a row is: 'one row an event'")
+    return found[1]
 
 
 def _accepted(field: dict) -> str:

@@ -1,7 +1,7 @@
-"""Where the book's files are, whatever folder a notebook is started from."""
+"""Where the book's files are, whatever folder a notebook is started from, and what its chapters are called."""
 
-from pathlib import Path
+from .usage import BOOK, DATA, chapters
 
-BOOK = Path(__file__).resolve().parents[2]
-DATA = BOOK / "data"
+__all__ = ["BOOK", "DATA", "QUIZZES", "chapters"]
+
 QUIZZES = BOOK / "quizzes"

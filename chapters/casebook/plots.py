@@ -138,6 +138,54 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     return figure
 
 
+def lanes(events: pd.DataFrame, names: dict, source: str):
+    """Draw one lane per chapter and one dot per event, piled up by year.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Columns `chapter` and `date_start` (datetime), one event a row.
+    names : dict
+        Chapter -> name of its lane, from top to bottom; chapters without an event have no lane.
+    source : str
+        Source line under the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there is no event, or one belongs to a chapter that has no name.
+    """
+    unknown = sorted(set(events["chapter"]) - set(names))
+    if unknown or events.empty:
+        problem = f"no name for chapter {unknown[0]!r}; there is: {', '.join(names)}" if unknown else "no event"
+        raise ValueError(f"lanes: {problem}")
+    shown = [chapter for chapter in names if chapter in set(events["chapter"])]
+    years = events["date_start"].dt.year
+    piles = {chapter: years[events["chapter"] == chapter].value_counts() for chapter in shown}
+    rows = [(piles[chapter].max() + 1) // 2 + 9 for chapter in shown]  # two dots side by side; nine rows for the name
+    figure, panels = plt.subplots(len(shown), figsize=(WIDTH, 0.7 + 0.043 * sum(rows)), sharex=True, squeeze=False, height_ratios=rows)
+    for axes, chapter, high in zip(panels[:, 0], shown, rows):
+        numbered = [(year, number) for year, count in piles[chapter].items() for number in range(count)]
+        dots = [(year + 0.28 + 0.44 * (number % 2), number // 2 + 0.5) for year, number in numbered]
+        axes.plot(*zip(*dots), ".", color=COLORS["blue"], markersize=4.4, markeredgewidth=0)
+        busiest, most = piles[chapter].idxmax(), piles[chapter].max()
+        axes.set_title(f"{names[chapter]}: {len(dots)} event{'s' * (len(dots) > 1)}", loc="left", fontsize=9.5, y=1, pad=-9)
+        top = (busiest + 0.5, (most + 1) // 2 + 0.5)
+        axes.annotate(f"{busiest}: {most}", top, ha="center", fontsize=8.5, color=COLORS["gray"])
+        axes.set(ylim=(0, high), yticks=[])
+        axes.spines["left"].set_visible(False)
+        axes.grid(axis="x", color=COLORS["pale"])
+        axes.set_axisbelow(True)
+    axes.set_xlim(min(years.min(), 1991), years.max() + 1)
+    axes.xaxis.set_major_locator(plt.MultipleLocator(5))
+    source_line(figure, source)
+    return figure
+
+
 def _as_years(dates: pd.Series) -> pd.Series:
     """Days as years with a fraction."""
     return dates.dt.year + dates.dt.day_of_year / 366

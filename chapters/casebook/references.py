@@ -84,6 +84,27 @@ def cite_in_text(text: str) -> str:
     return re.sub(r"\(([a-z0-9][a-z0-9;\s-]+)\)", link, text)
 
 
+def link_to(page: str, words: str, anchor: str = "") -> str:
+    """A link to another page in chapters/: on a page to its HTML, in a notebook to its notebook.
+
+    Parameters
+    ----------
+    page : str
+        Name of the page without its ending, such as ``"origins"``.
+    words : str
+        What is shown.
+    anchor : str
+        Id of an element on that page; a notebook has none and leaves it out.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    address = f"{page}.html{'#' if anchor else ''}{anchor}" if on_page() else f"{page}.ipynb"
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+
+
 def on_page() -> bool:
     """Whether the book is being built, rather than a notebook run by hand."""
     return os.environ.get("CASEBOOK_OUTPUT") == "page"

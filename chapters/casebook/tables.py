@@ -20,7 +20,8 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
     frame : pandas.DataFrame
         The rows to show; the first column names each row. The index is not shown.
         Columns called `source` or `sources` hold keys of references.bib and become links, and so
-        do keys in brackets anywhere; ISO dates become prose. Everything else is shown as text, never as markup.
+        do keys in brackets anywhere; ISO dates become prose. A cell of IPython.display.HTML is shown as it is,
+        everything else as text, never as markup.
     caption : str
         What the table holds.
 
@@ -118,12 +119,47 @@ def date_text(value: str) -> str:
     return {4: f"{date:%Y}", 7: f"{date:%B %Y}", 10: f"{date.day} {date:%B %Y}"}[len(value)]
 
 
+def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
+    """One day, month or year, or the span between two, as prose.
+
+    Parameters
+    ----------
+    start, end : pandas.Timestamp
+        First and last day; `end` is missing (NaT) where there is one only.
+    precision : str
+        How much of the dates is known: ``"day"``, ``"month"`` or ``"year"``.
+
+    Returns
+    -------
+    str
+        For example ``"2 to 6 August 2004"`` or ``"April to May 2010"``.
+
+    Raises
+    ------
+    ValueError
+        For any other precision.
+    """
+    length = {"year": 4, "month": 7, "day": 10}.get(precision)
+    if length is None:
+        raise ValueError(f"precision {precision!r}; accepted: day, month, year")
+    last = date_text(f"{start if pd.isna(end) else end:%Y-%m-%d}"[:length])
+    first = date_text(f"{start:%Y-%m-%d}"[:length])
+    if first == last:
+        return last
+    words, others = first.split(), last.split()
+    while words and words[-1] == others[-1]:  # the year, and the month, are said once
+        words.pop(), others.pop()
+    return f"{' '.join(words)} to {last}"
+
+
 def label_of(name: str) -> str:
     """A column or control name as a heading: ``"date_reported"`` -> ``"Date reported"``."""
     return (name[:1].upper() + name[1:]).replace("_", " ")
 
 
 def _cell(name: str, value) -> str:
+    if isinstance(value, HTML):
+        return value.data
     if pd.isna(value) or value == "":
         return "" if name in ("note", "unit") else '<span class="no-value">none given</span>'
     if name in SOURCE_COLUMNS:

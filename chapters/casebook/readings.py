@@ -1,0 +1,109 @@
+"""The core readings: where the book quotes them, and how their claims fared when checked."""
+
+import html
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import HTML
+
+from .paths import BOOK, chapters
+from .references import bibliography, link_to
+from .style import COLORS, WIDTH, source_line
+
+#: Verdicts of core-reading-checks.csv, in the order in which the book shows them.
+VERDICTS = ("confirmed", "contestable", "not verified", "omission", "wrong")
+
+
+def excerpts(reading: str) -> pd.DataFrame:
+    """Where the documents of the chapters quote a source.
+
+    Parameters
+    ----------
+    reading : str
+        A key of references.bib.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One quotation a row, in reading order: `chapter` (slug), `document` (letter), `place` (in the
+        source; may be empty) and `words` (how many are quoted).
+
+    Raises
+    ------
+    ValueError
+        If references.bib has no such key.
+    """
+    if reading not in bibliography():
+        raise ValueError(f"no source {reading!r} in references.bib")
+    rows = []
+    for chapter in chapters():
+        text = (BOOK / "chapters" / f"{chapter}.md").read_text(encoding="utf-8")
+        for letter, card in re.findall(r"^:::\{admonition\} Document ([A-Z])\.[^\n]*\n:class: source-card\n(.*?)^:::$", text, re.M | re.S):
+            quotation = r"((?:^> (?!—).*\n)+)^>\n^> — \{cite:t\}`" + re.escape(reading) + r"`(.*)$"
+            for words, place in re.findall(quotation, card, re.M):
+                rows.append((chapter, letter, place.strip(" ,"), len(re.findall(r"[\w’'-]+", words))))
+    return pd.DataFrame(rows, columns=["chapter", "document", "place", "words"])
+
+
+def quoted(reading: str) -> HTML:
+    """The excerpts of a source as a list of links to the documents.
+
+    Parameters
+    ----------
+    reading : str
+        As for `excerpts`, which also says what is refused.
+
+    Returns
+    -------
+    IPython.display.HTML
+    """
+    items = []
+    for (chapter, letter), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
+        places = "; ".join(f"{html.escape(row.place) or 'no paragraph given'} ({row.words} words)" for row in group.itertuples())
+        items.append(f"<li>{link_to(chapter, f'{chapters()[chapter]}, Document {letter}', f'document-{letter.lower()}')}: {places}</li>")
+    if not items:
+        return HTML("<p>No excerpt stands in this book.</p>")
+    return HTML(f"<p><strong>Excerpts in this book.</strong></p><ul>{''.join(items)}</ul>")
+
+
+def verdict_plot(checks: pd.DataFrame, names: dict, source: str):
+    """Draw how many claims of each reading got which verdict: a row per reading, a column per verdict.
+
+    Parameters
+    ----------
+    checks : pandas.DataFrame
+        One checked claim a row, with columns `reading` and `verdict`.
+    names : dict
+        Reading -> its name, from top to bottom.
+    source : str
+        Source line under the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a reading has no name or a verdict is not one of `VERDICTS`.
+    """
+    for column, known in (("reading", names), ("verdict", VERDICTS)):
+        unknown = sorted(set(checks[column]) - set(known))
+        if unknown:
+            raise ValueError(f"verdict_plot: {column} {unknown[0]!r}; accepted: {', '.join(known)}")
+    counts = pd.crosstab(checks["reading"], checks["verdict"]).reindex(index=list(names), columns=VERDICTS, fill_value=0)
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.6 + 0.52 * len(names)))
+    step = counts.to_numpy().max() * 1.5  # from the start of one column to the next
+    for place, (reading, row) in enumerate(counts.iterrows()):
+        axes.text(0, place - 0.36, f"{names[reading]}: {row.sum()} checked", va="center", fontweight="bold")
+        for column, count in enumerate(row):
+            axes.barh(place + 0.1, count, 0.36, left=column * step, color=COLORS["blue"])
+            axes.text(column * step + count + step * 0.03, place + 0.1, str(count), va="center")
+    for column, verdict in enumerate(VERDICTS):
+        axes.text(column * step, -0.85, verdict, va="center", fontsize=9, color=COLORS["gray"])
+        axes.axvline(column * step, color=COLORS["pale"], linewidth=1, zorder=0)
+    axes.set(xlim=(0, step * len(VERDICTS)), ylim=(len(names) - 0.55, -1.1), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    source_line(figure, source)
+    return figure

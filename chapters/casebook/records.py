@@ -1,0 +1,106 @@
+"""Lists of records that a reader can filter: events, checked claims, sources.
+
+In a live notebook `browse` is `ipywidgets.interactive`. In the build of the book it writes every
+record once, as plain HTML, and web/static/filter.js hides what does not fit.
+"""
+
+import html
+import re
+
+import pandas as pd
+from IPython.display import HTML, display
+
+from .filters import filter_form
+from .references import on_page
+from .tables import label_of
+
+
+def browse(records: pd.DataFrame, write, *, name: str, title: str, noun: str, by: list[str], labels: dict | None = None):
+    """Show records as a list that a reader can filter.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        One record a row, in the order shown. Column `id` is the anchor of a record, a lower-case
+        slug that no other record has.
+    write : callable
+        Takes a row as a named tuple and returns its HTML, which must also be well-formed XML.
+    name : str
+        Lower-case slug, unique on the page; part of links such as ``#events?chapter=origins``.
+    title : str
+        What the reader can choose from.
+    noun : str
+        What the records are called, in the plural: "events".
+    by : list of str
+        Columns to filter by. A cell holds one value or several, joined by semicolons.
+    labels : dict, optional
+        Column -> {value: words shown}; also the order of the choices, which is otherwise alphabetical.
+
+    Returns
+    -------
+    IPython.display.HTML or ipywidgets.interactive
+        HTML when the book is built, widgets in a live kernel.
+
+    Raises
+    ------
+    ValueError
+        For a bad name, record or column; the message names it and says what is accepted.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise ValueError(f"list name {name!r}: use lower-case letters, digits and hyphens")
+    _check(records, name, by)
+    choices = {column: _choices(records[column], column, name, (labels or {}).get(column)) for column in by}
+    if not on_page():
+        return _live(records, write, title, noun, choices)
+    form = filter_form(name, title, noun, choices, of=f"#{name}-list > li", count=len(records))
+    return HTML(form + _list(records, write, by, f' id="{name}-list"'))
+
+
+def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
+    missing = {"id", *by} - set(records.columns)
+    if missing or not by or records.empty:
+        problem = f"no column {', '.join(sorted(missing))}" if missing else "no column to filter by" if not by else "no record"
+        raise ValueError(f"list {name!r}: {problem}; it takes records with the columns id and those named in `by`")
+    for column in ("id", *by):
+        empty = records[records[column].isna() | (records[column] == "")]
+        if len(empty):
+            raise ValueError(f"list {name!r}: record {empty.index[0]} has no {column}")
+    bad = records[~records["id"].str.fullmatch(r"[a-z0-9][a-z0-9-]*") | records["id"].duplicated()]
+    if len(bad):
+        raise ValueError(f"list {name!r}: id {bad['id'].iloc[0]!r} is no lower-case slug or stands twice")
+
+
+def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> list[tuple[str, str]]:
+    """Values of a column with the words and the number of records that each choice shows."""
+    counts = cells.str.split(";").explode().value_counts()
+    known = labels or {value: value for value in sorted(counts.index, key=str.lower)}
+    unknown = sorted(set(counts.index) - set(known))
+    if unknown:
+        problem = f"column {column!r} has {unknown[0]!r}, for which labels give no words"
+        raise ValueError(f"list {name!r}: {problem}; they know {', '.join(known)}")
+    return [(value, f"{words} ({counts[value]})") for value, words in known.items() if value in counts]
+
+
+def _list(records: pd.DataFrame, write, by: list[str], identity: str = "") -> str:
+    entries = []
+    for record in records.itertuples(index=False):
+        data = "".join(f' data-{column}="{html.escape(getattr(record, column))}"' for column in by)
+        entries.append(f'<li id="{record.id}"{data}>{write(record)}</li>')
+    return f'<ol class="records"{identity}>{"".join(entries)}</ol>'
+
+
+def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
+    import ipywidgets as widgets
+
+    def show(**wanted):
+        fits = pd.Series(True, index=records.index)
+        for column, value in wanted.items():
+            fits &= records[column].str.split(";").map(lambda values, value=value: not value or value in values)
+        display(HTML(f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"))
+        display(HTML(_list(records[fits], write, list(choices))))
+
+    dropdowns = {}
+    for column, values in choices.items():
+        options = [("all", "")] + [(words, value) for value, words in values]
+        dropdowns[column] = widgets.Dropdown(options=options, description=label_of(column))
+    return widgets.interactive(show, **dropdowns)
