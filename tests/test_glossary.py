@@ -59,7 +59,8 @@ def test_every_form_in_another_script_carries_its_language():
         rest = re.sub(r"<span lang.*?</span>", "", line[0])
         if re.search(r"[\u0400-\u06ff]", rest):
             assert re.match(r"  [a-z]{2}\S*: |  [a-z]{2}, ", line[0]), f"{place}: a form without the mark of its language"
-            forms += [(mark, words) for marks, words in (form.split(": ", 1) for form in line[0].strip().split("; ")) for mark in marks.split(", ")]
+            marked = [form.split(": ", 1) for form in line[0].strip().split("; ")]
+            forms += [(mark, words) for marks, words in marked for mark in marks.split(", ")]
         for mark, words in forms:
             for script, marks in scripts.items():
                 assert mark in marks or not re.search(script, words), f"{place}: {words!r} is not written like {mark}"

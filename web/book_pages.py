@@ -173,11 +173,11 @@ def merge_terms(app, env, docnames, other):
 def read_terms(app, doctree):
     """Give the first use of each term on a page an address; in the glossary, mark the language of every form."""
     uses = {}
-    for reference in doctree.findall(pending_xref):
-        target = reference["reftarget"].lower()
-        if reference["reftype"] == "term" and target not in uses:
+    for link in doctree.findall(pending_xref):
+        target = link["reftarget"].lower()
+        if link["reftype"] == "term" and target not in uses:
             uses[target] = f"use-{nodes.make_id(target)}"
-            reference[0]["ids"].append(uses[target])
+            link[0]["ids"].append(uses[target])
     app.env.term_uses[app.env.docname] = uses
     for glossary in list(doctree.findall(lambda node: isinstance(node, nodes.definition_list) and "glossary" in node["classes"])):
         for paragraph in list(glossary.findall(lambda node: isinstance(node, nodes.paragraph) and FORM.match(node.astext()))):
