@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pybtex.plugin
 from bs4 import BeautifulSoup
+from docutils import nodes
 from fontTools import subset
 from pybtex.plugin import register_plugin as register_bibliography_style
 from pybtex.style.formatting import toplevel
@@ -21,6 +22,7 @@ from pybtex.style.formatting.unsrt import Style as PlainStyle
 from pybtex.style.formatting.unsrt import date
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import field, first_of, href, optional, optional_field, sentence, tag
+from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 from sphinxcontrib.bibtex.plugin import register_plugin as register_citation_style
@@ -144,6 +146,84 @@ def watch_inputs(app, docname, source):
         for pattern in WATCHED:
             for path in BOOK.glob(pattern):
                 app.env.note_dependency(str(path))
+
+
+# --- the glossary: names in their own language, and the pages that use a term
+
+#: Languages of the forms in an entry: the mark in the source, and what the page calls it.
+LANGUAGES = {"ru": "Russian", "tg": "Tajik", "ky": "Kyrgyz", "uz": "Uzbek", "kk": "Kazakh", "hy": "Armenian", "be": "Belarusian",
+             "az": "Azerbaijani", "fa-AF": "Dari", "ps": "Pashto"}
+FORM = re.compile(r"((?:, )?[a-z]{2}(?:-[A-Z]{2})?)+: ")
+
+
+def remember_terms(app):
+    """Keep from build to build which term each page uses first where, and what the glossary says of it."""
+    vars(app.env).setdefault("term_uses", {})
+    vars(app.env).setdefault("term_pages", {})
+
+
+def forget_terms(app, env, docname):
+    env.term_uses.pop(docname, None)
+
+
+def merge_terms(app, env, docnames, other):
+    env.term_uses.update({docname: other.term_uses[docname] for docname in docnames if docname in other.term_uses})
+
+
+def read_terms(app, doctree):
+    """Give the first use of each term on a page an address; in the glossary, mark the language of every form."""
+    uses = {}
+    for link in doctree.findall(pending_xref):
+        target = link["reftarget"].lower()
+        if link["reftype"] == "term" and target not in uses:
+            uses[target] = f"use-{nodes.make_id(target)}"
+            link[0]["ids"].append(uses[target])
+    app.env.term_uses[app.env.docname] = uses
+    for glossary in list(doctree.findall(lambda node: isinstance(node, nodes.definition_list) and "glossary" in node["classes"])):
+        for paragraph in list(glossary.findall(lambda node: isinstance(node, nodes.paragraph) and FORM.match(node.astext()))):
+            paragraph.replace_self(_forms(paragraph))
+
+
+def _forms(paragraph):
+    """The forms of an entry, such as `ru, ky: Ош; uz: Oʻsh`, with words for the marks and each form in its language."""
+    line = nodes.paragraph(classes=["forms"])
+    for form in paragraph.astext().split("; "):
+        marks, _, words = form.partition(": ")
+        marks = marks.split(", ")
+        if not words or not LANGUAGES.keys() >= set(marks):
+            logger.warning("form %r must begin with marks of %s and a colon", form, ", ".join(LANGUAGES), location=paragraph)
+        names = " and ".join(LANGUAGES.get(mark, mark) for mark in marks)
+        line += [nodes.Text(f"{'; ' if len(line) else ''}{names}: "),
+                 nodes.inline("", words, classes=[f"language-{marks[0]}"])]  # docutils writes this class as lang
+    return line
+
+
+def list_term_pages(app, env):
+    """Work out which pages use a term, in reading order; have a glossary written anew if its list changed."""
+    labels = env.get_domain("std").data.get("terms", {})
+    pages = {}
+    for docname in env.collect_relations():
+        title = env.titles[docname].astext().partition(":")[0]
+        for target, address in env.term_uses.get(docname, {}).items():
+            glossary, label = labels.get(target, (docname, ""))
+            if glossary != docname:
+                pages.setdefault(glossary, {}).setdefault(label, []).append((docname, address, title))
+    changed = [docname for docname in {**pages, **env.term_pages} if pages.get(docname) != env.term_pages.get(docname)]
+    env.term_pages = pages
+    return [docname for docname in changed if docname in env.all_docs]
+
+
+def link_term_pages(app, doctree, docname):
+    """Close an entry of the glossary with links to the first use on each page."""
+    pages = app.env.term_pages.get(docname, {})
+    for item in doctree.findall(nodes.definition_list_item):
+        found = [use for term in item.findall(nodes.term) for label in term["ids"] for use in pages.get(label, [])]
+        if found:
+            line = nodes.paragraph("", "In: ", classes=["uses"])
+            for page, address, title in found:
+                link = f"{app.builder.get_relative_uri(docname, page)}#{address}"
+                line += [nodes.Text(", " if len(line) > 1 else ""), nodes.reference("", title, internal=True, refuri=link)]
+            item[-1] += line
 
 
 # --- the finished page
@@ -290,6 +370,12 @@ def setup(app):
     app.connect("builder-inited", announce_build)
     app.connect("builder-inited", remember_sources)
     app.connect("source-read", watch_inputs)
+    app.connect("builder-inited", remember_terms)
+    app.connect("env-purge-doc", forget_terms)
+    app.connect("env-merge-info", merge_terms)
+    app.connect("doctree-read", read_terms)
+    app.connect("env-updated", list_term_pages)
+    app.connect("doctree-resolved", link_term_pages)
     app.connect("html-page-context", mend_page, priority=900)
     app.connect("build-finished", slim_assets, priority=900)  # the theme writes its pygments.css there too
     version = int(hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8], 16)  # a changed extension means new pages
