@@ -393,7 +393,7 @@ def test_lanes_have_one_dot_per_event_and_refuse_a_chapter_without_a_name():
 
 def test_excerpts_are_found_in_the_documents_of_the_chapters(on_page):
     found = excerpts("mcdermott2007")
-    assert list(found["place"]) == ["paragraph 2", "paragraph 8", "paragraph 9"] and set(found["document"]) == {"A"}
+    assert list(found["place"]) == ["paragraph 2", "paragraph 8", "paragraph 9", "paragraph 1"] and set(found["document"]) == {"A"}
     assert 'href="origins.html#document-a"' in quoted("mcdermott2007").data
     with pytest.raises(ValueError, match="no source 'nobody-1999'"):
         excerpts("nobody-1999")
