@@ -119,7 +119,7 @@ def test_sources_are_filtered_by_chapter_and_kind(open_page):
     shown = entries.evaluate_all("all => all.map(each => [each.dataset.chapter.split(';').includes('origins'), each.dataset.kind])")
     assert shown and all(each == [True, "scholarly"] for each in shown)
     assert tab.locator("#sources [role=status]").inner_text().startswith(f"{len(shown)} of ")
-    assert tab.locator("article h2:visible").all_inner_texts() == ["Scholarship#"], "a kind without a source left is hidden"
+    assert tab.locator("article h2:visible").all_inner_texts() == ["Scholarship"], "a kind without a source left is hidden"
     tab.evaluate("location.hash = '#source-21by-2010-08-20'")
     tab.locator("#source-21by-2010-08-20").wait_for(state="visible")
 

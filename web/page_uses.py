@@ -98,15 +98,18 @@ def _sources_with_uses(env, body):
 def _figures_with_tables(figures, body, pagename):
     """Name every figure by its place on the page, and link the tables behind it."""
     drawn = [figure for figure in figures if figure.anchor.startswith("figure-")]
-    places = FIGURE.findall(body)
-    if len(places) != len(drawn):
-        logger.warning("%d figures on the page, %d in its code; see casebook.usage.figures", len(places), len(drawn), location=pagename)
+    count = len(FIGURE.findall(body))
+    if count != len(drawn):
+        logger.warning("%d figures on the page, %d in its code; see casebook.usage.figures", count, len(drawn), location=pagename)
         return body
-    for place, figure in zip(places, drawn):
-        body = re.sub(rf'(id="|href="#){place}"', rf'\1{figure.anchor}"', body)
-        start = body.index(f'id="{figure.anchor}"')
-        end = body.index("</figcaption>", start)
-        body = body[:end] + _data_line(figure) + body[end:]
+    waiting = iter(drawn)
+
+    def mark(match):
+        figure = next(waiting)
+        named = match[0].replace(f'"{match[1]}"', f'"{figure.anchor}"').replace(f'"#{match[1]}"', f'"#{figure.anchor}"')
+        return named.replace("</figcaption>", f"{_data_line(figure)}</figcaption>")
+
+    body = FIGURE.sub(mark, body)
     explorers = {figure.anchor: figure for figure in figures}
     return EXPLORER.sub(lambda match: match[1] + _data_line(explorers[match[2]]) + "</form>", body)
 
@@ -119,8 +122,12 @@ def _data_line(figure):
 
 def write_package(app, error):
     """Write the data package beside the pages, where the codebook links it."""
-    if not error and app.builder.format == "html":
-        (Path(app.outdir) / usage.PACKAGE).write_bytes(usage.package())
+    if error or app.builder.format != "html":
+        return
+    written = Path(app.outdir) / usage.PACKAGE
+    newest = max(path.stat().st_mtime for path in (*(BOOK / "data").iterdir(), *(BOOK / name for name in ("references.bib", "CITATION.cff", "LICENSE"))))
+    if not written.exists() or written.stat().st_mtime <= newest:  # packing takes longer than the rest of this file
+        written.write_bytes(usage.package())
 
 
 def setup(app):

@@ -78,11 +78,11 @@ def coverage(name: str) -> str:
     table = _tables()[name]
     if "coverage" in table:
         return table["coverage"]
-    columns = [field["name"] for field in table["schema"]["fields"] if re.match(r"date|year|(from|to)_year", field["name"])]
+    columns = [field["name"] for field in table["schema"]["fields"] if re.match(r"date(?!_precision)|year|(from|to)_year", field["name"])]
     years = _rows(table)[columns].stack().str.extract(r"^(\d{4})", expand=False).dropna()
     if years.empty:
         raise ValueError(f"table {name!r} has no column of dates or years: say in datapackage.json, under `coverage`, what it covers")
-    return f"{years.min()} to {years.max()}, by {' and '.join(columns)}."
+    return f"{years.min()} to {years.max()}, by {', '.join(columns)}."
 
 
 def list_uses(name: str) -> None:
