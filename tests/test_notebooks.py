@@ -62,6 +62,11 @@ def test_directives_become_plain_markdown():
     assert "<details>\n<summary>Open &amp; see</summary>\n\nHidden.\n\n</details>" in plain
 
 
+def test_a_link_to_a_choice_leads_to_the_published_page():
+    link = notebooks.plain_markdown('<a href="timeline.html#events?chapter=origins">events</a>')
+    assert link == f'<a href="{notebooks.site_address()}/chapters/timeline.html#events?chapter=origins">events</a>'
+
+
 def test_an_unknown_role_is_refused():
     with pytest.raises(ValueError, match="no plain form for the role"):
         notebooks.plain_markdown("{numref}`figure`")
