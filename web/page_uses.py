@@ -17,6 +17,7 @@ from sphinx.util import logging
 BOOK = Path(__file__).resolve().parents[1]
 SOURCE = re.compile(r'(<li class="citation" )id="source-([^"]+)">(.*?)</p>\s*</li>', re.S)
 FIGURE = re.compile(r'<figure class="[^"]*" id="(id\d+)">.*?</figure>', re.S)
+CARD = re.compile(r"^:::\{admonition\} Document [A-Z]\..*?^:::$", re.M | re.S)
 EXPLORER = re.compile(r'(<form class="explorer"[^>]* data-explorer="([^"]+)".*?)</form>', re.S)
 logger = logging.getLogger(__name__)
 
@@ -33,19 +34,28 @@ usage, filters = _load("usage"), _load("filters")
 
 
 def pages_to_renew(app, env, added, changed, removed):
-    """Read the bibliography and the codebook anew when another page uses something that it did not use before."""
+    """Read anew the pages that tell what others use, cite or are called, when that has changed."""
     before = getattr(env, "uses", {"figures": {}})
     pages = usage.pages()
+    texts = {slug: (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8") for slug in pages}
     figures = {}
-    for slug in pages:
-        text = (BOOK / "chapters" / f"{slug}.md").read_bytes()
-        digest = hashlib.sha256(text).hexdigest()
+    for slug, text in texts.items():
+        digest = hashlib.sha256(text.encode()).hexdigest()
         known = before["figures"].get(slug)
         figures[slug] = known if known and known[0] == digest else (digest, usage.figures(slug))
     found = {slug: each for slug, (_, each) in figures.items()}
-    now = {"bibliography": (pages, usage.sources()), "codebook": (pages, usage.readers(), found)}
-    env.uses = {"figures": figures, **now}
-    return [page for page in (f"chapters/{slug}" for slug in now if now[slug] != before.get(slug)) if page in env.found_docs]
+    cards = {slug: CARD.findall(text) for slug, text in texts.items()}
+    now = {
+        "bibliography": (pages, usage.sources()),
+        "codebook": (pages, usage.readers(), found),
+        "timeline": (pages,),
+        "core-readings": (pages, cards),
+    }
+    renew = [slug for slug in now if now[slug] != before.get(slug)]
+    if before.get("sections", usage.sections()) != usage.sections():
+        renew = list(pages)  # every figure links a section of the codebook
+    env.uses = {"figures": figures, "sections": usage.sections(), **now}
+    return [page for page in (f"chapters/{slug}" for slug in renew) if page in env.found_docs]
 
 
 def count_facts(app, docname, source):

@@ -1,9 +1,30 @@
 """Cases of the comparison: codes as a table, days, conditions and rules."""
 
+import re
 from itertools import compress
 
 import pandas as pd
 
+#: Variable of data/case-codes.csv -> what is asked, the values accepted, and how to choose among them.
+VARIABLES = {
+    "request": ("Was help asked for, and of whom?", ("to the CSTO", "in part", "none found", "unclear"),
+                "to the CSTO: a public request of the government to a body of the alliance; in part: to Russia alone, by word of mouth, or by others than the government; "
+                "unclear: a request is mentioned, its content or its address is not known"),
+    "threat": ("Where did the danger come from?", ("inside", "armed group from abroad", "another state", "another member"), "who stood on the other side; not who was blamed for it"),
+    "outside": ("Did it come from outside, by the words of the day?", ("yes", "no", "disputed"),
+                "no: no government of a member said so; disputed: one said so, and others in the alliance or its own officials denied it or would not say it"),
+    "government_at_risk": ("Could those in power fall?", ("yes", "no", "disputed"), "yes: they fell, or the seat of government or power itself was attacked by people of the country; disputed: control was lost in a part"),
+    "two_members": ("Did two members fight each other?", ("yes", "no"), "armed forces of both"),
+    "objection": ("Who spoke in public against acting or sending soldiers?", ("none found", "a member", "the secretariat"),
+                  "heads, ministers or spokesmen of a member, or the secretariat; of this case, while it lasted; not single deputies or votes"),
+    "russia_alone": ("What did Russia do in its own name?", ("none found", "mediation", "aid", "soldiers"), "the farthest step, also if the soldiers guarded only Russia's own base"),
+    "force": ("Which standing force existed?", ("none", "rapid deployment", "rapid reaction"), "the newest that was agreed: 2001 for Central Asia, 2009 for all"),
+    "consultation": ("Did members confer?", ("yes", "no", "decided", "offered"), "a meeting or exchange of members, or of the secretary general with the sides; a statement alone is none"),
+    "fact_finding": ("Was a mission sent to look?", ("yes", "no", "decided", "offered"), "officers or the secretary general on the spot"),
+    "material_aid": ("Was equipment given in the name of the alliance?", ("yes", "no", "decided", "offered"), "decided: delivery of the whole was not found; offered: not taken up"),
+    "exercise": ("Was there an exercise in answer?", ("yes", "no", "decided", "offered"), "called for or moved because of the case, as far as is known"),
+    "deployment": ("Were soldiers sent in the name of the alliance?", ("yes", "no", "decided", "offered"), "soldiers with a task in the member state"),
+}
 #: Rungs of the answer from low to high. The order is a convention of this book.
 RUNGS = ("consultation", "fact_finding", "material_aid", "exercise", "deployment")
 #: Values of a rung that count as reached. An offer that was not taken up does not.
@@ -39,16 +60,12 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If a coded case lacks a variable, or a case that is not coded has one; names case and variables.
+        If a code is missing, given twice, given to a case that is not coded, or not accepted, or if a date is
+        none or a rung that was reached has none; names row, case and variable.
     """
     coded = cases[cases["kind"] == "case"].set_index("id")
-    strangers = sorted(set(codes["case"]) - set(coded.index))
-    if strangers:
-        raise ValueError(f"case-codes: {', '.join(strangers)}: codes for what is no coded case; accepted: {', '.join(coded.index)}")
-    wide = codes.pivot(index="case", columns="variable", values="value").reindex(coded.index)
-    for case, row in wide.iterrows():
-        if row.isna().any():
-            raise ValueError(f"case-codes: {case} has no code for {', '.join(row.index[row.isna()])}")
+    _check(codes, list(coded.index))
+    wide = codes.pivot(index="case", columns="variable", values="value").reindex(index=coded.index, columns=list(VARIABLES))
     table = coded[["short_name"]].join(wide)
     reached = wide[list(RUNGS)].isin(REACHED)
     table["highest"] = [list(compress(RUNGS, row))[-1] if any(row) else "none" for row in reached.itertuples(index=False)]
@@ -57,31 +74,65 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def _check(codes: pd.DataFrame, coded: list[str]) -> None:
+    given = set()
+    for number, row in enumerate(codes.itertuples(), start=2):
+        where = f"case-codes.csv, row {number}, {row.case}, {row.variable}"
+        if row.case not in coded:
+            raise ValueError(f"{where}: no coded case of that name; accepted: {', '.join(coded)}")
+        if row.variable not in VARIABLES:
+            raise ValueError(f"{where}: no such variable; accepted: {', '.join(VARIABLES)}")
+        if (row.case, row.variable) in given:
+            raise ValueError(f"{where}: coded twice; accepted: one row a case and variable")
+        given.add((row.case, row.variable))
+        if row.value not in VARIABLES[row.variable][1]:
+            raise ValueError(f"{where}: value {row.value!r}; accepted: {', '.join(VARIABLES[row.variable][1])}")
+        if row.variable in RUNGS and row.value in REACHED and pd.isna(row.date):
+            raise ValueError(f"{where}: reached, but without a date; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
+        if not pd.isna(row.date):
+            _period(row.date, where)
+    missing = [f"{case}, {variable}" for case in coded for variable in VARIABLES if (case, variable) not in given]
+    if missing:
+        raise ValueError(f"case-codes.csv: no code for {'; '.join(missing)}")
+
+
+def _period(date: str, where: str) -> pd.Period:
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", date):
+            return pd.Period(date)
+    except ValueError:
+        pass
+    raise ValueError(f"{where}: date {date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
+
+
 def days_to_answer(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Days from the request to the first and to the highest rung of the answer.
 
     Parameters
     ----------
     cases, codes : pandas.DataFrame
-        As for `code_table`.
+        As for `code_table`, which also says what is refused.
 
     Returns
     -------
     pandas.DataFrame
         One row a case whose request is known to the day: `short_name`, `request` (value of the code),
         `asked` (date), `first_rung`, `first_days`, `highest`, `highest_days`. Days are whole numbers, negative
-        if the rung came before the request, and missing if no rung was reached.
+        if the rung came before the request, and missing if no rung was reached. A rung known to the month counts
+        from the month's end.
     """
     table = code_table(cases, codes)
-    dates = codes.pivot(index="case", columns="variable", values="date")
+    dates = codes.pivot(index="case", columns="variable", values="date").reindex(columns=list(VARIABLES))
+    columns = ["short_name", "request", "asked", "first_rung", "first_days", "highest", "highest_days"]
     rows = []
-    for case in table.index[dates.loc[table.index, "request"].fillna("").str.len() == 10]:
+    for case, code in table.iterrows():
+        if len(str(dates.loc[case, "request"])) < len("2022-01-05"):
+            continue
         asked = pd.Timestamp(dates.loc[case, "request"])
-        days = {rung: (pd.Timestamp(dates.loc[case, rung]) - asked).days for rung in RUNGS if table.loc[case, rung] in REACHED}
-        first, highest = min(days, key=days.get, default="none"), table.loc[case, "highest"]
-        rows.append({"short_name": table.loc[case, "short_name"], "request": table.loc[case, "request"], "asked": asked,
-                     "first_rung": first, "first_days": days.get(first), "highest": highest, "highest_days": days.get(highest)})
-    return pd.DataFrame(rows).astype({"first_days": "Int64", "highest_days": "Int64"})
+        days = {rung: (pd.Period(dates.loc[case, rung]).end_time.normalize() - asked).days for rung in RUNGS if code[rung] in REACHED}
+        first, highest = min(days, key=days.get, default="none"), code["highest"]
+        rows.append((code["short_name"], code["request"], asked, first, days.get(first), highest, days.get(highest)))
+    return pd.DataFrame(rows, columns=columns).astype({"first_days": "Int64", "highest_days": "Int64"})
 
 
 def meets(table: pd.DataFrame, condition: str) -> pd.Series:
@@ -110,7 +161,7 @@ def meets(table: pd.DataFrame, condition: str) -> pd.Series:
     return table[variable].isin(values)
 
 
-def apply_rule(table: pd.DataFrame, needed: list) -> pd.Series:
+def apply_rule(table: pd.DataFrame, needed: list[str]) -> pd.Series:
     """Which cases a rule says the alliance acts in: those that meet every needed condition.
 
     Parameters
@@ -130,6 +181,8 @@ def apply_rule(table: pd.DataFrame, needed: list) -> pd.Series:
     ValueError
         If a condition is unknown; names those accepted.
     """
+    if isinstance(needed, str):
+        raise ValueError(f"a rule is a list of conditions, such as [{needed!r}]")
     says = pd.Series(True, index=table.index)
     for condition in needed:
         says &= meets(table, condition)

@@ -62,12 +62,13 @@ def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
         problem = f"no column {', '.join(sorted(missing))}" if missing else "no column to filter by" if not by else "no record"
         raise ValueError(f"list {name!r}: {problem}; it takes records with the columns id and those named in `by`")
     for column in ("id", *by):
-        empty = records[records[column].isna() | (records[column] == "")]
-        if len(empty):
-            raise ValueError(f"list {name!r}: record {empty.index[0]} has no {column}")
-    bad = records[~records["id"].str.fullmatch(r"[a-z0-9][a-z0-9-]*") | records["id"].duplicated()]
+        wrong = records[~records[column].map(lambda value: isinstance(value, str) and value != "" and "; " not in value)]
+        if len(wrong):
+            value = wrong[column].iloc[0]
+            raise ValueError(f"list {name!r}: record {wrong.index[0]} has {column} {value!r}; accepted: text, or several joined by semicolons without blanks")
+    bad = records[~records["id"].str.fullmatch(r"[a-z0-9][a-z0-9-]*") | records["id"].duplicated() | records["id"].isin([name, f"{name}-list"])]
     if len(bad):
-        raise ValueError(f"list {name!r}: id {bad['id'].iloc[0]!r} is no lower-case slug or stands twice")
+        raise ValueError(f"list {name!r}: id {bad['id'].iloc[0]!r} is no lower-case slug, stands twice or is the name of the list")
 
 
 def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> list[tuple[str, str]]:
@@ -86,7 +87,7 @@ def _list(records: pd.DataFrame, write, by: list[str], identity: str = "") -> st
     for record in records.itertuples(index=False):
         data = "".join(f' data-{column}="{html.escape(getattr(record, column))}"' for column in by)
         entries.append(f'<li id="{record.id}"{data}>{write(record)}</li>')
-    return f'<ol class="records"{identity}>{"".join(entries)}</ol>'
+    return f'<ol class="records" role="list"{identity}>{"".join(entries)}</ol>'
 
 
 def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):

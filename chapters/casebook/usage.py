@@ -160,6 +160,8 @@ def _trace(statement, behind):
             inner.update(name.id for name in ast.walk(each.target) if isinstance(name, ast.Name))
     if isinstance(statement, ast.FunctionDef):
         inner, given = inner | given, {statement.name}
+    if isinstance(statement, ast.For):
+        read -= given  # what a loop sets, it does not take from an earlier cell
     return found.union(*(behind.get(name, set()) for name in read - inner)), given - inner
 
 

@@ -1,4 +1,4 @@
-// Filter lists, count what is left, keep the choice in the address.
+// Filter lists and keep the choice in the address.
 for (const form of document.querySelectorAll("form.filter")) {
   const items = [...document.querySelectorAll(form.dataset.of)];
   const show = () => {
@@ -15,7 +15,7 @@ for (const form of document.querySelectorAll("form.filter")) {
     if (goal !== form && !goal?.hidden) return;
     form.reset();
     for (const [key, value] of new URLSearchParams(state))
-      for (const each of form[key] ?? []) each.selected ||= each.value === value;
+      for (const each of form[key]?.options ?? []) each.selected ||= each.value === value;
     show();
     goal.scrollIntoView();
   };
