@@ -10,20 +10,21 @@ VARIABLES = {
     "request": ("Was help asked for, and of whom?", ("to the CSTO", "in part", "none found", "unclear"),
                 "to the CSTO: a public request of the government to a body of the alliance; in part: to Russia alone, by word of mouth, or by others than the government; "
                 "unclear: a request is mentioned, its content or its address is not known"),
+    "asked_for": ("What was asked for?", ("talks", "equipment", "soldiers", "left open", "nothing"), "the most that the words seen ask for; left open: help that could mean soldiers and does not say so"),
     "threat": ("Where did the danger come from?", ("inside", "armed group from abroad", "another state", "another member"), "who stood on the other side; not who was blamed for it"),
     "outside": ("Did it come from outside, by the words of the day?", ("yes", "no", "disputed"),
                 "no: no government of a member said so; disputed: one said so, and others in the alliance or its own officials denied it or would not say it"),
-    "government_at_risk": ("Could those in power fall?", ("yes", "no", "disputed"), "yes: they fell, or the seat of government or power itself was attacked by people of the country; disputed: control was lost in a part"),
+    "government_at_risk": ("Could those in power fall?", ("yes", "no", "disputed"), "yes: they fell, or people of the country took or attacked a seat of government; disputed: they said that they could not restore order by themselves. An attack by another state alone does not count"),
     "two_members": ("Did two members fight each other?", ("yes", "no"), "armed forces of both"),
     "objection": ("Who spoke in public against acting or sending soldiers?", ("none found", "a member", "the secretariat"),
-                  "heads, ministers or spokesmen of a member, or the secretariat; of this case, while it lasted; not single deputies or votes"),
+                  "heads, ministers or spokesmen of a member, or the secretariat, on this case; the date shows whether it came before the answer; not single deputies or votes"),
     "russia_alone": ("What did Russia do in its own name?", ("none found", "mediation", "aid", "soldiers"), "the farthest step, also if the soldiers guarded only Russia's own base"),
-    "force": ("Which standing force existed?", ("none", "rapid deployment", "rapid reaction"), "the newest that was agreed: 2001 for Central Asia, 2009 for all"),
+    "force": ("Which standing force existed?", ("none", "rapid deployment", "rapid reaction", "peacekeeping"), "the newest that was formed: 2001 for Central Asia, 2009 for all, 2011 for peacekeeping"),
     "consultation": ("Did members confer?", ("yes", "no", "decided", "offered"), "a meeting or exchange of members, or of the secretary general with the sides; a statement alone is none"),
     "fact_finding": ("Was a mission sent to look?", ("yes", "no", "decided", "offered"), "officers or the secretary general on the spot"),
     "material_aid": ("Was equipment given in the name of the alliance?", ("yes", "no", "decided", "offered"), "decided: delivery of the whole was not found; offered: not taken up"),
     "exercise": ("Was there an exercise in answer?", ("yes", "no", "decided", "offered"), "called for or moved because of the case, as far as is known"),
-    "deployment": ("Were soldiers sent in the name of the alliance?", ("yes", "no", "decided", "offered"), "soldiers with a task in the member state"),
+    "deployment": ("Were soldiers sent in the name of the alliance?", ("yes", "no", "decided", "offered"), "soldiers, or observers, with a task in the member state"),
 }
 #: Rungs of the answer from low to high. The order is a convention of this book.
 RUNGS = ("consultation", "fact_finding", "material_aid", "exercise", "deployment")
