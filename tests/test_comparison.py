@@ -44,7 +44,7 @@ def test_every_cell_has_a_reason_and_sources(codes):
     [
         ("kazakhstan-2022", "request", "value", "soldiers", "kazakhstan-2022, request: value 'soldiers'; accepted: to the CSTO, in part"),
         ("kazakhstan-2022", "request", "case", "kazakstan-2022", "kazakstan-2022, request: no coded case of that name; accepted: batken-1999"),
-        ("armenia-2022", "objection", "variable", "objections", "armenia-2022, objections: no such variable; accepted: request, threat"),
+        ("armenia-2022", "objection", "variable", "objections", "armenia-2022, objections: no such variable; accepted: request, asked_for"),
         ("armenia-2022", "objection", "variable", "request", "armenia-2022, request: coded twice"),
         ("kazakhstan-2022", "deployment", "date", None, "kazakhstan-2022, deployment: reached, but without a date"),
         ("kazakhstan-2022", "deployment", "date", "2022-13-05", "kazakhstan-2022, deployment: date '2022-13-05'; accepted: YYYY"),
@@ -62,7 +62,7 @@ def test_a_wrong_cell_is_refused_by_row_case_and_variable(cases, codes, case, va
 def test_a_missing_cell_and_a_case_without_codes_are_named(cases, codes):
     with pytest.raises(ValueError, match="no code for rasht-2010, force$"):
         code_table(cases, codes[~cell(codes, "rasht-2010", "force")])
-    with pytest.raises(ValueError, match="no code for georgia-2008, request; georgia-2008, threat"):
+    with pytest.raises(ValueError, match="no code for georgia-2008, request; georgia-2008, asked_for"):
         code_table(cases, codes[codes["case"] != "georgia-2008"])
 
 

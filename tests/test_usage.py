@@ -45,6 +45,12 @@ def test_scholarship_and_recommended_analysis_are_annotated():
             assert 10 <= len(words) <= 60, f"references.bib, {key}: annotation of {len(words)} words; say in 10 to 60 what it argues and what it is good for"
 
 
+def test_a_loop_takes_nothing_from_the_loop_of_an_earlier_cell(monkeypatch):
+    cell = '```{{code-cell}} ipython3\n:mystnb:\n:  figure:\n:    caption: "{0}."\n\n{0} = pd.read_csv("../data/{0}.csv")\nfor row in {0}.itertuples():\n    plot(row)\n```\n'
+    monkeypatch.setattr(usage, "_text", lambda slug: cell.format("events") + cell.format("places"))
+    assert [figure.tables for figure in usage.figures.__wrapped__("origins")] == [("events",), ("places",)]
+
+
 def test_the_tables_behind_a_figure_are_found_through_the_code(monkeypatch):
     page = '''```{code-cell} ipython3
 events = pd.read_csv("../data/events.csv")
