@@ -167,7 +167,9 @@ def lanes(events: pd.DataFrame, names: dict, source: str):
     years = events["date_start"].dt.year
     piles = {chapter: years[events["chapter"] == chapter].value_counts() for chapter in shown}
     rows = [(piles[chapter].max() + 1) // 2 + 9 for chapter in shown]  # two dots side by side; nine rows for the name
-    figure, panels = plt.subplots(len(shown), figsize=(WIDTH, 0.7 + 0.043 * sum(rows)), sharex=True, squeeze=False, height_ratios=rows)
+    height = 0.7 + 0.043 * sum(rows)
+    figure, panels = plt.subplots(len(shown), figsize=(WIDTH, height), sharex=True, squeeze=False, height_ratios=rows, layout="none")
+    figure.subplots_adjust(left=0.02, right=0.98, top=0.995, bottom=0.5 / height, hspace=0.12)  # a layout engine differs in the last digit
     for axes, chapter, high in zip(panels[:, 0], shown, rows):
         numbered = [(year, number) for year, count in piles[chapter].items() for number in range(count)]
         dots = [(year + 0.28 + 0.44 * (number % 2), number // 2 + 0.5) for year, number in numbered]
