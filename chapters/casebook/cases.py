@@ -91,19 +91,19 @@ def _check(codes: pd.DataFrame, coded: list[str]) -> None:
         if row.variable in RUNGS and row.value in REACHED and pd.isna(row.date):
             raise ValueError(f"{where}: reached, but without a date; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
         if not pd.isna(row.date):
-            _period(row.date, where)
+            _check_date(row.date, where)
     missing = [f"{case}, {variable}" for case in coded for variable in VARIABLES if (case, variable) not in given]
     if missing:
         raise ValueError(f"case-codes.csv: no code for {'; '.join(missing)}")
 
 
-def _period(date: str, where: str) -> pd.Period:
+def _check_date(date: str, where: str) -> None:
     try:
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", date):
-            return pd.Period(date)
+        known = re.fullmatch(r"\d{4}(-\d\d){0,2}", date) and pd.Period(date)
     except ValueError:
-        pass
-    raise ValueError(f"{where}: date {date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
+        known = None
+    if not known:
+        raise ValueError(f"{where}: date {date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
 
 
 def days_to_answer(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
