@@ -32,9 +32,8 @@ def executable_pages() -> list[Path]:
 
 
 def site_address() -> str:
-    """Address of the published book, from the one setting a fork changes: the repository's."""
-    owner, name = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"].rstrip("/").split("/")[-2:]
-    return f"https://{owner}.github.io/{name}"
+    """Address of the published book."""
+    return yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"].rstrip("/")
 
 
 def twin_of(page: Path) -> str:

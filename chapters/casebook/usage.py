@@ -274,14 +274,27 @@ PACKAGE = "casebook-data.zip"
 
 @functools.cache
 def package() -> bytes:
-    """All tables, their description, the bibliography and the license as one ZIP file: the same bytes in every build."""
+    """All tables, their description, the bibliography and the license as one ZIP file."""
     names = ["CITATION.cff", "LICENSE", "references.bib", "data/README.md", "data/datapackage.json"]
     names += [f"data/{resource['path']}" for resource in resources().values()]
+    return zipped({f"casebook-data/{name}": (BOOK / name).read_bytes() for name in sorted(names)})
+
+
+def zipped(members: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:
+    """A ZIP file that has the same bytes whenever and wherever it is made.
+
+    Parameters
+    ----------
+    members : dict
+        Name in the archive -> content, in the order in which they are written.
+    stored : tuple of str
+        Members that are kept uncompressed.
+    """
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(names):
-            member = zipfile.ZipInfo(f"casebook-data/{name}", date_time=(1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in members.items():
+            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
             member.create_system, member.external_attr = 3, 0o644 << 16
-            archive.writestr(member, (BOOK / name).read_bytes())
+            archive.writestr(member, content)
     return stream.getvalue()
