@@ -7,7 +7,7 @@ from test_build import PAGES
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 CHAPTER = "chapters/origins.html"
-ALL_PAGES = [*PAGES, "search.html", "genindex.html"]
+ALL_PAGES = [*PAGES, "search.html", "genindex.html", "404.html"]
 
 
 @pytest.fixture
@@ -189,12 +189,13 @@ def test_in_print_everything_is_laid_out(open_page):
 
 
 @pytest.mark.parametrize("page", ALL_PAGES)
-def test_no_request_leaves_and_no_error_is_logged(open_page, page):
+def test_no_request_leaves_no_error_is_logged_and_no_cookie_is_set(open_page, page):
     tab = open_page(page)
     tab.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     tab.wait_for_load_state("networkidle")
     assert tab.context.outside == []
     assert tab.context.problems == []
+    assert tab.context.cookies() == []
 
 
 @pytest.mark.parametrize("page", ALL_PAGES)
