@@ -59,8 +59,8 @@ def pages_to_renew(app, env, added, changed, removed):
 
 
 def count_facts(app, docname, source):
-    """Fill in the counts and the citation of the page on how the book was made."""
-    if docname != "chapters/how-this-book-was-made":
+    """Fill in the counts, the citation and the address of the repository where a page asks for them."""
+    if "{{ " not in source[0]:
         return
     facts = usage.facts()
     source[0] = re.sub(r"\{\{ (\w+) \}\}", lambda match: facts.get(match[1], match[0]), source[0])
