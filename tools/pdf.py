@@ -26,12 +26,14 @@ STYLE = Path(__file__).with_name("pdf.css")
 TEXT_WIDTH = round((210 - 2 * 20) / 25.4 * 96)
 #: Attributes that hold an id, or several.
 REFERENCES = ("aria-labelledby", "aria-describedby", "for", "headers")
-#: Tables that are wider than the text block get smaller type, step by step; the last step may break words.
+#: Tables wider than the text block get narrower columns, then smaller type, step by step; the last step may break words.
 FIT_TABLES = """() => {
   for (const table of document.querySelectorAll("table"))
-    for (const step of ["7.5pt", "7pt", "6.5pt", "6pt", "anywhere"]) {
+    for (const step of ["tight", "7.5pt", "7pt", "6.5pt", "6pt", "anywhere"]) {
       if (table.getBoundingClientRect().width <= table.parentElement.clientWidth + .5) break;
-      step === "anywhere" ? table.style.overflowWrap = step : table.style.fontSize = step;
+      if (step === "tight") table.classList.add(step);
+      else if (step === "anywhere") table.style.overflowWrap = step;
+      else table.style.fontSize = step;
     }
 }"""
 
@@ -209,8 +211,27 @@ def finish(printed: Path, document: str) -> int:
         with pdf.open_outline() as outline:
             for item in _all_items(outline.root):
                 item.title = words.get("".join(item.title.split()), item.title)
+        _renumber_cells(pdf)
         pdf.save(object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True)
         return len(pdf.pages)
+
+
+def _renumber_cells(pdf: pikepdf.Pdf) -> None:
+    """Number the ids of header cells, which cells refer to, from 1: Chromium begins with another number in each run."""
+    elements = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem"]
+    used = sorted(str(element.ID) for element in elements if "/ID" in element)
+    new = {old: pikepdf.String(f"cell{number:06}") for number, old in enumerate(used, 1)}
+    for element in elements:
+        if "/ID" in element:
+            element.ID = new[str(element.ID)]
+        for attribute in element.get("/A", ()):
+            if "/Headers" in attribute:
+                attribute.Headers = pikepdf.Array(new[str(each)] for each in attribute.Headers)
+    branches = [pdf.Root.StructTreeRoot.IDTree] if "/IDTree" in pdf.Root.StructTreeRoot else []
+    for branch in branches:
+        branches.extend(branch.get("/Kids", ()))
+        for key in {"/Limits", "/Names"} & branch.keys():
+            branch[key] = pikepdf.Array(new[str(each)] if isinstance(each, pikepdf.String) else each for each in branch[key])
 
 
 def _all_items(items):
