@@ -262,8 +262,8 @@ def _open(details: Tag) -> None:
     words = details.summary.get_text(" ", strip=True)
     details.summary.decompose()
     caption = details.find("caption")
-    details.name, details.attrs = "div", {"class": ["unfolded"]}
-    if caption and words.endswith(caption.get_text(strip=True)):
+    details.name, details.attrs = "div", {"class": ["unfolded"]} | ({"id": details["id"]} if details.has_attr("id") else {})
+    if caption and words.endswith(caption.get_text(strip=True)) and not details.has_attr("id"):
         details.unwrap()
     else:
         details.insert(0, _new("p", _new("strong", words), class_="unfolded-title"))
