@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks clean
+.PHONY: book test lab notebooks pdf clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -19,6 +19,9 @@ lab: .venv/.installed
 
 notebooks: .venv/.installed-test
 	$(BIN)/python tools/notebooks.py
+
+pdf: book .venv/.installed-test
+	$(BIN)/python tools/pdf.py
 
 clean:
 	rm -rf _build .venv .pytest_cache

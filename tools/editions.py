@@ -262,8 +262,8 @@ def _open(details: Tag) -> None:
     words = details.summary.get_text(" ", strip=True)
     details.summary.decompose()
     caption = details.find("caption")
-    details.name, details.attrs = "div", {"class": ["unfolded"]} | {name: value for name, value in details.attrs.items() if name == "id"}
-    if caption and not details.get("id") and words.endswith(caption.get_text(strip=True)):
+    details.name, details.attrs = "div", {"class": ["unfolded"]} | ({"id": details["id"]} if details.has_attr("id") else {})
+    if caption and words.endswith(caption.get_text(strip=True)) and not details.has_attr("id"):
         details.unwrap()
     else:
         details.insert(0, _new("p", _new("strong", words), class_="unfolded-title"))

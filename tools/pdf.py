@@ -19,28 +19,33 @@ import yaml
 from bs4 import BeautifulSoup
 from editions import BOOK, HTML, EditionError, Page, pages, relink
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 
 PDF = BOOK / "_build" / "pdf" / "paper-tiger-or-safe-choice.pdf"
 STYLE = Path(__file__).with_name("pdf.css")
-#: Width of the text block in CSS pixels: A4 less the margins in pdf.css.
-TEXT_WIDTH = round((210 - 2 * 20) / 25.4 * 96)
+#: The text block in CSS pixels: A4 less the margins in pdf.css.
+TEXT_WIDTH, TEXT_HEIGHT = int((210 - 2 * 20) / 25.4 * 96), int((297 - 21 - 19) / 25.4 * 96)
 #: Attributes that hold an id, or several.
 REFERENCES = ("aria-labelledby", "aria-describedby", "for", "headers")
-#: Tables that are wider than the text block get smaller type, step by step; the last step may break words.
+#: Tables wider than the text block get narrower columns, then smaller type, step by step; the last step may break words.
 FIT_TABLES = """() => {
   for (const table of document.querySelectorAll("table"))
-    for (const step of ["7.5pt", "7pt", "6.5pt", "6pt", "anywhere"]) {
+    for (const step of ["tight", "7.5pt", "7pt", "6.5pt", "6pt", "anywhere"]) {
       if (table.getBoundingClientRect().width <= table.parentElement.clientWidth + .5) break;
-      step === "anywhere" ? table.style.overflowWrap = step : table.style.fontSize = step;
+      if (step === "tight") table.classList.add(step);
+      else if (step === "anywhere") table.style.overflowWrap = step;
+      else table.style.fontSize = step;
     }
 }"""
 
 
-def write_pdf(html: Path = HTML, pdf: Path = PDF) -> int:
+def write_pdf(browser: Browser, html: Path = HTML, pdf: Path = PDF) -> int:
     """Print the book.
 
     Parameters
     ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
     html : pathlib.Path
         Folder of the built HTML.
     pdf : pathlib.Path
@@ -49,22 +54,20 @@ def write_pdf(html: Path = HTML, pdf: Path = PDF) -> int:
     Returns
     -------
     int
-        Number of pages.
+        Number of sheets.
 
     Raises
     ------
-    editions.EditionError, chromium.ChromiumMissing
-        If the book is not built, or no Chromium starts.
+    editions.EditionError
+        If the book is not built.
     """
     document = assemble(html)
     pdf.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=pdf.parent) as name, sync_playwright() as playwright:
-        folder = Path(name)
-        browser = chromium.launch(playwright)
-        draft = print_document(browser, number_contents(document, {}), folder, tagged=False)
-        numbers = page_numbers(draft)
-        printed = print_document(browser, number_contents(document, numbers), folder, tagged=True)
-        browser.close()
+    with tempfile.TemporaryDirectory(dir=pdf.parent) as folder:
+        source, printed = Path(folder, "book.html"), Path(folder, "book.pdf")
+        print_document(browser, number_contents(document, {}), source, printed, tagged=False)
+        numbers = sheet_numbers(printed)
+        print_document(browser, number_contents(document, numbers), source, printed, tagged=True)
         count = finish(printed, document)
         os.replace(printed, pdf)
     return count
@@ -133,6 +136,8 @@ def prepare(page: Page, book: list[Page], html: Path) -> None:
     relink(page, book, inside=lambda other, target: f"#{other.slug}{'.' * bool(target)}{target}")
     for image in article.find_all("img"):
         image["src"] = Path(html, image["src"]).resolve().as_uri()
+    for figure in article.find_all("figure"):
+        figure["role"] = "group"  # else a tag Figure without alternative text stands around that of the picture
     for tag in article.find_all(True):
         for name, value in tag.attrs.items():
             if name == "id":
@@ -150,12 +155,13 @@ def prepare(page: Page, book: list[Page], html: Path) -> None:
 def contents_of(page: Page) -> str:
     """Lines of the contents for a page and its sections."""
     sections = page.article.select("article > section > section[id]")
-    lines = "".join(contents_line(section["id"], section.find(re.compile("h[2-3]$")).get_text()) for section in sections)
-    return f"<ol><li>{contents_line(page.slug, page.title)[4:-5]}{f'<ol>{lines}</ol>' if lines else ''}</li></ol>"
+    links = [contents_link(section["id"], section.find(re.compile("^h[1-6]$")).get_text()) for section in sections]
+    below = "".join(f"<li>{link}</li>" for link in links)
+    return f"<ol><li>{contents_link(page.slug, page.title)}{f'<ol>{below}</ol>' if below else ''}</li></ol>"
 
 
-def contents_line(target: str, words: str) -> str:
-    return f'<li><a href="#{target}"><span>{markup.escape(" ".join(words.split()))}</span> <span data-page-of="{target}"></span></a></li>'
+def contents_link(target: str, words: str) -> str:
+    return f'<a href="#{target}"><span>{markup.escape(" ".join(words.split()))}</span> <span data-page-of="{target}"></span></a>'
 
 
 def number_contents(document: str, numbers: dict[str, int]) -> str:
@@ -173,23 +179,27 @@ def running_title(page: Page) -> str:
 # --- printing
 
 
-def print_document(browser: Browser, document: str, folder: Path, tagged: bool) -> Path:
-    """Print a document, wide tables fitted to the sheet first; return the PDF, which lies in the folder."""
-    source, printed = folder / "book.html", folder / "book.pdf"
+def open_document(browser: Browser, document: str, source: Path) -> Tab:
+    """Write a document to a file and open it as it will be printed, wide tables fitted to the sheet."""
     source.write_text(document, encoding="utf-8")
-    page = browser.new_page(viewport={"width": TEXT_WIDTH, "height": 900})
-    page.emulate_media(media="print")
-    page.goto(source.as_uri())
-    page.evaluate(FIT_TABLES)
-    page.pdf(path=printed, tagged=tagged, outline=tagged, prefer_css_page_size=True)
-    page.close()
-    return printed
+    tab = browser.new_page(viewport={"width": TEXT_WIDTH, "height": TEXT_HEIGHT})
+    tab.emulate_media(media="print")
+    tab.goto(source.as_uri())
+    tab.evaluate(FIT_TABLES)
+    return tab
 
 
-def page_numbers(printed: Path) -> dict[str, int]:
+def print_document(browser: Browser, document: str, source: Path, printed: Path, tagged: bool) -> None:
+    """Print a document, with tags and an outline or, in half the time, without."""
+    tab = open_document(browser, document, source)
+    tab.pdf(path=printed, tagged=tagged, outline=tagged, prefer_css_page_size=True)
+    tab.close()
+
+
+def sheet_numbers(printed: Path) -> dict[str, int]:
     """Number of the sheet, from 1, on which each id of a document stands that is linked."""
     with pikepdf.open(printed) as pdf:
-        sheets = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        sheets = {sheet.objgen: number for number, sheet in enumerate(pdf.pages, 1)}
         return {name[1:]: sheets[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
@@ -209,8 +219,27 @@ def finish(printed: Path, document: str) -> int:
         with pdf.open_outline() as outline:
             for item in _all_items(outline.root):
                 item.title = words.get("".join(item.title.split()), item.title)
+        _renumber_cells(pdf)
         pdf.save(object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True)
         return len(pdf.pages)
+
+
+def _renumber_cells(pdf: pikepdf.Pdf) -> None:
+    """Number the ids of header cells, which cells refer to, from 1: Chromium begins with another number in each run."""
+    elements = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem"]
+    used = sorted(str(element.ID) for element in elements if "/ID" in element)
+    new = {old: pikepdf.String(f"cell{number:06}") for number, old in enumerate(used, 1)}
+    for element in elements:
+        if "/ID" in element:
+            element.ID = new[str(element.ID)]
+        for attribute in element.get("/A", ()):
+            if "/Headers" in attribute:
+                attribute.Headers = pikepdf.Array(new[str(each)] for each in attribute.Headers)
+    branches = [pdf.Root.StructTreeRoot.IDTree] if "/IDTree" in pdf.Root.StructTreeRoot else []
+    for branch in branches:
+        branches.extend(branch.get("/Kids", ()))
+        for key in {"/Limits", "/Names"} & branch.keys():
+            branch[key] = pikepdf.Array(new[str(each)] if isinstance(each, pikepdf.String) else each for each in branch[key])
 
 
 def _all_items(items):
@@ -220,10 +249,10 @@ def _all_items(items):
 
 
 if __name__ == "__main__":
-    arguments = [Path(each) for each in sys.argv[1:3]]
+    html, pdf = [Path(each) for each in sys.argv[1:3]] + [HTML, PDF][len(sys.argv) - 1 :]
     try:
-        count = write_pdf(*arguments)
+        with sync_playwright() as playwright:
+            count = write_pdf(chromium.launch(playwright), html, pdf)
     except (EditionError, chromium.ChromiumMissing) as error:
         sys.exit(str(error))
-    written = arguments[1] if len(arguments) > 1 else PDF
-    print(f"The PDF is written: {written} ({count} pages, {written.stat().st_size / 1e6:.1f} MB)")
+    print(f"The PDF is written: {pdf} ({count} pages, {pdf.stat().st_size / 1e6:.1f} MB)")
