@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make pdf. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make epub. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf clean
+.PHONY: book test lab notebooks pdf epub clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -22,6 +22,9 @@ notebooks: .venv/.installed-test
 
 pdf: book .venv/.installed-test
 	$(BIN)/python tools/pdf.py
+
+epub: book
+	$(BIN)/python tools/epub.py
 
 clean:
 	rm -rf _build .venv .pytest_cache
