@@ -12,7 +12,7 @@ book: .venv/.installed
 	@echo; echo "The book is built. Open: $(CURDIR)/_build/html/index.html"
 
 test: .venv/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: .venv/.installed
 	$(BIN)/jupyter lab --notebook-dir=.

@@ -27,17 +27,9 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @pytest.fixture(scope="session")
-def edition(book, tmp_path_factory):
-    """The EPUB made from the built book."""
-    path = tmp_path_factory.mktemp("epub") / "book.epub"
-    epub.write_epub(book, path)
-    return path
-
-
-@pytest.fixture(scope="session")
-def files(edition):
+def files(epub_file):
     """Every file of the EPUB: path -> bytes."""
-    with zipfile.ZipFile(edition) as archive:
+    with zipfile.ZipFile(epub_file) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -53,9 +45,9 @@ def package(files):
 
 
 @pytest.fixture(scope="session")
-def unpacked(edition, tmp_path_factory):
+def unpacked(epub_file, tmp_path_factory):
     folder = tmp_path_factory.mktemp("unpacked")
-    zipfile.ZipFile(edition).extractall(folder)
+    zipfile.ZipFile(epub_file).extractall(folder)
     return folder / "EPUB"
 
 
@@ -71,25 +63,25 @@ def meta(package, name):
     return [element.text for element in package.iterfind(f".//{{*}}meta[@property='{name}']")]
 
 
-def test_epubcheck_finds_no_error_and_no_warning(edition):
+def test_epubcheck_finds_no_error_and_no_warning(epub_file):
     if not shutil.which("java"):
         pytest.fail("epubcheck needs Java. Install it (Debian: apt-get install default-jre-headless).")
-    check = EpubCheck(str(edition))
+    check = EpubCheck(str(epub_file))
     assert check.meta.creator, "epubcheck did not read the book"
     assert [f"{each.level} {each.id} {each.location} {each.message}" for each in check.messages] == []
 
 
-def test_two_runs_write_the_same_bytes(book, edition, tmp_path):
+def test_two_runs_write_the_same_bytes(book, epub_file, tmp_path):
     other = tmp_path / "other.epub"
     surroundings = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Dushanbe", "LC_ALL": "C"}
     told = subprocess.run([sys.executable, BOOK / "tools" / "epub.py", book, other], env=surroundings, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
-    assert other.read_bytes() == edition.read_bytes()
+    assert other.read_bytes() == epub_file.read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["other.epub"]
 
 
-def test_the_mimetype_comes_first_uncompressed_and_no_entry_has_a_time(edition):
-    entries = zipfile.ZipFile(edition).infolist()
+def test_the_mimetype_comes_first_uncompressed_and_no_entry_has_a_time(epub_file):
+    entries = zipfile.ZipFile(epub_file).infolist()
     first = entries[0]
     assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
@@ -112,8 +104,8 @@ def test_a_run_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     assert old.read_bytes() == b"old"
 
 
-def test_it_stays_small_enough_for_an_attachment(edition):
-    assert edition.stat().st_size <= 1_500_000
+def test_it_stays_small_enough_for_an_attachment(epub_file):
+    assert epub_file.stat().st_size <= 1_500_000
 
 
 def test_every_page_of_the_contents_is_read_in_order(package, documents):

@@ -34,13 +34,6 @@ def pages(book):
 
 
 @pytest.fixture(scope="module")
-def printed(browser, book, tmp_path_factory):
-    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    pdf.write_pdf(browser, book, path)
-    return path
-
-
-@pytest.fixture(scope="module")
 def opened(printed):
     with pikepdf.open(printed) as file:
         yield file

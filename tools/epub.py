@@ -11,12 +11,12 @@ import os
 import re
 import sys
 import uuid
-import zipfile
 from pathlib import Path
 
 import cover
 import jinja2
 import yaml
+from casebook import usage
 from editions import BOOK, HTML, EditionError, Page, pages, relink
 
 EPUB = BOOK / "_build" / "epub" / "paper-tiger-or-safe-choice.epub"
@@ -51,12 +51,7 @@ def write_epub(html: Path = HTML, epub: Path = EPUB) -> None:
     files = contents(html)
     epub.parent.mkdir(parents=True, exist_ok=True)
     draft = epub.with_suffix(".part")
-    with zipfile.ZipFile(draft, "w") as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name)  # dated 1980, whatever the clock says
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data, compresslevel=9)
+    draft.write_bytes(usage.zipped(files, stored=("mimetype",)))
     os.replace(draft, epub)
 
 
