@@ -179,7 +179,7 @@ def open_document(browser: Browser, document: str, source: Path) -> Tab:
     source.write_text(document, encoding="utf-8")
     tab = browser.new_page(viewport={"width": TEXT_WIDTH, "height": TEXT_HEIGHT})
     tab.emulate_media(media="print")
-    tab.goto(source.as_uri())
+    tab.goto(source.as_uri(), timeout=120_000)  # a busy machine needs more than half a minute for the whole book
     tab.evaluate(FIT_TABLES)
     return tab
 
