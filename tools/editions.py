@@ -182,7 +182,7 @@ def clean(page: Page) -> None:
             link.name, link.attrs = "strong", {}
 
 
-def _new(name: str, *content, **attributes) -> Tag:
+def new_tag(name: str, *content, **attributes) -> Tag:
     """A tag with its content; a trailing underscore in the name of an attribute is dropped."""
     tag = BeautifulSoup("", "html.parser").new_tag(name, attrs={key.rstrip("_"): value for key, value in attributes.items()})
     tag.extend(content)
@@ -192,7 +192,7 @@ def _new(name: str, *content, **attributes) -> Tag:
 def _on_the_web(address: str, target: str = "") -> Tag | str:
     """The words "page on the web", linked if the book has an address."""
     words = "page on the web"
-    return _new("a", words, href=f"{address}#{target}" if target else address) if address else words
+    return new_tag("a", words, href=f"{address}#{target}" if target else address) if address else words
 
 
 def _lay_out_explorer(form: Tag, address: str) -> None:
@@ -208,13 +208,13 @@ def _lay_out_explorer(form: Tag, address: str) -> None:
     for details in frame.find_all("details"):
         details.summary.decompose()
         details.unwrap()
-    block = _new("div", _new("p", _new("strong", title), class_="explorer-title"), class_="explorer", id=form["id"])
+    block = new_tag("div", new_tag("p", new_tag("strong", title), class_="explorer-title"), class_="explorer", id=form["id"])
     if not frame.find("caption", string=chosen):
-        block.append(_new("p", chosen, class_="explorer-choice"))
+        block.append(new_tag("p", chosen, class_="explorer-choice"))
     block.extend(list(frame.children))
     if len(frames) > 1:
         more = f" has {len(frames) - 1} more {'view' if len(frames) == 2 else 'views'}, one for each choice."
-        block.append(_new("p", "The ", _on_the_web(address, form["id"]), more, class_="explorer-more"))
+        block.append(new_tag("p", "The ", _on_the_web(address, form["id"]), more, class_="explorer-more"))
     form.replace_with(block)
 
 
@@ -236,25 +236,25 @@ def _drop_filter(form: Tag, address: str) -> None:
     entries = form.find_parent("article").select(form["data-of"])
     for table in form.find_parent("article").select("details table"):
         if len(table.select("tbody tr")) == len(entries):
-            table.find_parent("details").replace_with(_new("p", "The ", _on_the_web(address), " has it as a table, too."))
-    form.replace_with(_new("div", id=form["id"]))
+            table.find_parent("details").replace_with(new_tag("p", "The ", _on_the_web(address), " has it as a table, too."))
+    form.replace_with(new_tag("div", id=form["id"]))
 
 
 def _lay_out_quiz(quiz: Tag) -> None:
     """Write the options of each question as a list, and all answers after the last question, so that a reader can think first."""
-    answers = _new("ol")
+    answers = new_tag("ol")
     for question in quiz.find_all("li", recursive=False):
-        options, answer = _new("ul", class_="quiz-options"), _new("li")
+        options, answer = new_tag("ul", class_="quiz-options"), new_tag("li")
         for option in question.select("details.quiz-option"):
             words = option.summary.get_text()
-            options.append(_new("li", words))
+            options.append(new_tag("li", words))
             feedback = option.p.extract()
-            feedback.insert(0, _new("b", f"{words.partition('.')[0]}. "))
+            feedback.insert(0, new_tag("b", f"{words.partition('.')[0]}. "))
             answer.append(feedback)
             option.decompose()
         question.append(options)
         answers.append(answer)
-    quiz.insert_after(_new("div", _new("p", _new("strong", "Answers"), class_="quiz-answers-title"), answers, class_="quiz-answers"))
+    quiz.insert_after(new_tag("div", new_tag("p", new_tag("strong", "Answers"), class_="quiz-answers-title"), answers, class_="quiz-answers"))
 
 
 def _open(details: Tag) -> None:
@@ -266,7 +266,7 @@ def _open(details: Tag) -> None:
     if caption and words.endswith(caption.get_text(strip=True)) and not details.has_attr("id"):
         details.unwrap()
     else:
-        details.insert(0, _new("p", _new("strong", words), class_="unfolded-title"))
+        details.insert(0, new_tag("p", new_tag("strong", words), class_="unfolded-title"))
 
 
 def _drop_screen_attributes(tag: Tag) -> None:

@@ -17,7 +17,7 @@ import chromium
 import pikepdf
 import yaml
 from bs4 import BeautifulSoup
-from editions import BOOK, HTML, EditionError, Page, pages, relink
+from editions import BOOK, HTML, EditionError, Page, new_tag, pages, relink
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
@@ -86,7 +86,7 @@ def assemble(html: Path) -> str:
         if page.part != part:
             part = page.part
             contents.append(f'<p class="part">{markup.escape(part)}</p>')
-            page.article.section.insert_before(new("h1", part, "part"))
+            page.article.section.insert_before(new_tag("h1", part, class_="part"))
         contents.append(contents_of(page))
         bodies.append(f'<div class="page" id="{page.slug}" style="page: page-{page.slug}">{page.article}</div>')
     return (
@@ -95,12 +95,6 @@ def assemble(html: Path) -> str:
         f'{cover(citation, book[0].address)}<div class="contents" id="contents"><h1>Contents</h1>{"".join(contents)}</div>'
         f"{''.join(bodies)}</body></html>"
     )
-
-
-def new(name: str, text: str, css_class: str):
-    tag = BeautifulSoup("", "html.parser").new_tag(name, attrs={"class": css_class})
-    tag.string = text
-    return tag
 
 
 def citation_file() -> dict:
@@ -116,8 +110,9 @@ def cover(citation: dict, address: str) -> str:
     """Title page from CITATION.cff."""
     title, question, subtitle = citation["title"].partition("? ")
     license = citation["license"].replace("CC-BY-", "CC BY ")
+    released = citation["date-released"]
     lines = [
-        f"Version {citation['version']}, {citation['date-released']:%-d %B %Y}",
+        f"Version {citation['version']}, {released.day} {released:%B %Y}",
         f"Text and data: {license}. Code: BSD 3-Clause. Quotations remain with their owners.",
         "Interactive figures stand here with one of their views and its data."
         + (f' The pages on the web have all of them, and the notebooks: <a href="{address}">{address}</a>' if address else ""),
@@ -184,7 +179,7 @@ def open_document(browser: Browser, document: str, source: Path) -> Tab:
     source.write_text(document, encoding="utf-8")
     tab = browser.new_page(viewport={"width": TEXT_WIDTH, "height": TEXT_HEIGHT})
     tab.emulate_media(media="print")
-    tab.goto(source.as_uri())
+    tab.goto(source.as_uri(), timeout=120_000)  # a busy machine needs more than half a minute for the whole book
     tab.evaluate(FIT_TABLES)
     return tab
 
