@@ -155,7 +155,8 @@ def listed(name: str, data: bytes) -> dict:
     properties = {"nav.xhtml": "nav", "images/cover.png": "cover-image"}.get(name, "")
     if path.suffix == ".xhtml" and b"<svg" in data:
         properties = "svg"
-    return {"id": path.stem if path.suffix == ".xhtml" else f"file-{path.name}", "href": name, "type": TYPES[path.suffix], "properties": properties}
+    key = path.stem if path.suffix == ".xhtml" else f"file-{path.name}"
+    return {"id": key, "href": name, "type": TYPES[path.suffix], "properties": properties}
 
 
 if __name__ == "__main__":
