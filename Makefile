@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make bench · make bench-growth. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks clean
+.PHONY: book test lab notebooks bench bench-growth clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -19,6 +19,12 @@ lab: .venv/.installed
 
 notebooks: .venv/.installed-test
 	$(BIN)/python tools/notebooks.py
+
+bench: .venv/.installed-test
+	$(BIN)/python tools/bench.py $(ARGS)
+
+bench-growth: .venv/.installed-test
+	$(BIN)/python tools/bench_growth.py $(ARGS)
 
 clean:
 	rm -rf _build .venv .pytest_cache
