@@ -91,6 +91,7 @@ def measure(book: Path, output: Path) -> dict[str, float | None]:
             weight[page] = weigh_page(browser, f"{site}/{page}")["kB"]
     return {
         "cold, s": seconds["cold"],
+        "processor, s": seconds["processor"],
         "no-op, s": seconds["no-op"],
         "chapter edited, s": seconds[Path(chapter).stem],
         "timeline edited, s": seconds["timeline"],
