@@ -39,7 +39,7 @@ except ImportError as missing:
     sys.exit(f"The benchmark needs the package {missing.name}. Install it with: pip install -r requirements-test.txt")
 
 BOOK = Path(__file__).resolve().parents[1]
-LIGHTHOUSE = Path(__file__).with_suffix("") / "node_modules/lighthouse/cli/index.js"
+LIGHTHOUSE = BOOK / "tools/bench/node_modules/lighthouse/cli/index.js"
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 NOT_COPIED = shutil.ignore_patterns("_build", ".venv", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ipynb_checkpoints")
 ONLY_HERE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # every other host is unknown to the browser
@@ -387,12 +387,12 @@ def main(pairs: int, pages: list[str], skip: list[str], report: Path | None) -> 
     if "lighthouse" not in skip and (reason := why_no_lighthouse()):
         say(f"not measured: Lighthouse. {reason}")
         skip = [*skip, "lighthouse"]
+    load = os.getloadavg()[0] / os.cpu_count()  # before this program adds its own
     with workplace() as folder:
         ours, template = copy_book(folder / "book"), create_template(folder / "template")
         edited = ours / page_names(ours, "Chapters")[0].replace(".html", ".md")
-        times, loads = [], []
+        times = []
         for number in range(1, pairs + 1):
-            loads.append(f"{os.getloadavg()[0] / os.cpu_count():.1f}")
             say(f"pair {number} of {pairs}")
             theirs, their_log = time_builds(template, folder / "out-template")
             mine, log = time_builds(ours, folder / "out-book", edited)
@@ -405,11 +405,11 @@ def main(pairs: int, pages: list[str], skip: list[str], report: Path | None) -> 
     rows = [*build_rows(times, warnings), *page_rows(found["ours"], found["template"], chapters)]
     print(table(list(Row._fields), rows))
     print(f"\nBuilds: median and range of {pairs} pair(s), one after the other. The ratios count; seconds depend on the machine.")
-    print(f"Other work on the machine before each pair, waiting programs a processor: {', '.join(loads)}. Above 1, measure again later.")
+    print(f"Other work on the machine at the start: {load:.1f} programs for each processor. Above 0.5, measure again when it is quiet.")
     print("Pages: the worst stands for its book. Other hosts cannot be reached: their answers are not weighed. All pages:\n")
     print(page_table(found))
     if report:
-        write_json(report, {"summary": [row._asdict() for row in rows], "builds": times, "loads": loads, "pages": found})
+        write_json(report, {"summary": [row._asdict() for row in rows], "builds": times, "load": load, "pages": found})
 
 
 def read_options(arguments: list[str] | None = None) -> dict:
