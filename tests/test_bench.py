@@ -121,6 +121,12 @@ def test_a_build_that_fails_ends_with_the_end_of_its_log(tmp_path):
         bench.run_build(tmp_path / "book", tmp_path / "out")
 
 
+def test_the_end_of_a_log_is_the_message_and_not_the_code_that_noticed():
+    noticed = 'Traceback (most recent call last):\n  File "/x/jupyter_book/sphinx.py", line 167, in build_sphinx\n    app.build()'
+    log = "reading\n" * 20 + f"ValueError: 48 combinations\n{noticed}\n"
+    assert bench.end_of_log(log) == "reading\n" * 14 + "ValueError: 48 combinations"
+
+
 def test_without_lighthouse_one_sentence_says_what_to_run(monkeypatch, tmp_path):
     monkeypatch.setattr(bench, "LIGHTHOUSE", BOOK / "tools/bench/not-installed/lighthouse/cli/index.js")
     monkeypatch.setattr(bench.shutil, "which", lambda name: f"/bin/{name}")

@@ -129,8 +129,14 @@ def run_build(source: Path, output: Path) -> Build:
         process.wait()
         raise
     if process.returncode:
-        sys.exit(f"The build of {source.name} failed. The last lines of its log:\n\n" + "\n".join(log.strip().splitlines()[-15:]))
+        sys.exit(f"The build of {source.name} failed. The last lines of its log:\n\n{end_of_log(log)}")
     return Build(time.perf_counter() - start, processor_seconds() - used, log)
+
+
+def end_of_log(log: str) -> str:
+    """The last lines of a log that tell what went wrong: those before jupyter-book says where in its own code it noticed."""
+    told = re.split(r'\nTraceback [^\n]*\n  File "[^"\n]*jupyter_book.sphinx\.py"', log, maxsplit=1)[0]
+    return "\n".join(told.strip().splitlines()[-15:])
 
 
 def time_builds(source: Path, output: Path, *edited: Path) -> tuple[dict[str, float], str]:

@@ -3,7 +3,8 @@
     python tools/bench_growth.py              about ten minutes
 
 Copies of the book in a temporary folder are enlarged: twice and four times the events, ten and twenty chapters.
-The events of a copy follow the true ones by days; its chapters are the true ones under other names.
+The events of a copy follow the true ones by years: days later, some would get a frame of their own in an explorer that
+is full with 40. Its chapters are the true ones under other names.
 """
 
 import argparse
@@ -23,7 +24,7 @@ TIMELINE = "chapters/timeline.html"
 def multiply_events(book: Path, times: int) -> int:
     """Give a copy of the book `times` its events.
 
-    Each new event has an id of its own and its dates some days later.
+    Each new event has an id of its own, and dates one or more times 365 days later.
 
     Parameters
     ----------
@@ -41,11 +42,11 @@ def multiply_events(book: Path, times: int) -> int:
     with open(table, encoding="utf-8", newline="") as file:
         events = list(csv.DictReader(file))
 
-    def later(event, days):
-        dates = {name: str(date.fromisoformat(event[name]) + timedelta(days)) for name in ("date_start", "date_end") if event[name]}
-        return {**event, **dates, "id": f"{event['id']}-copy-{days}"}
+    def later(event, years):
+        dates = {name: str(date.fromisoformat(event[name]) + timedelta(365 * years)) for name in ("date_start", "date_end") if event[name]}
+        return {**event, **dates, "id": f"{event['id']}-copy-{years}"}
 
-    more = [later(event, days) for days in range(1, times) for event in events]
+    more = [later(event, years) for years in range(1, times) for event in events]
     with open(table, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, events[0], lineterminator="\n")
         writer.writeheader()
