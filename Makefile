@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make pdf · make epub · make offline. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make epub · make offline · make bench. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf epub offline clean
+.PHONY: book test lab notebooks pdf epub offline bench bench-growth clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -28,6 +28,12 @@ epub: book
 
 offline: pdf epub
 	$(BIN)/python tools/offline.py
+
+bench: .venv/.installed-test
+	$(BIN)/python tools/bench.py $(ARGS)
+
+bench-growth: .venv/.installed-test
+	$(BIN)/python tools/bench_growth.py $(ARGS)
 
 clean:
 	rm -rf _build .venv .pytest_cache

@@ -213,7 +213,7 @@ def test_no_source_file_is_published_by_accident(book):
 def copy_of_the_book(tmp_path):
     """A small book with the same configuration and one page, to be broken on purpose."""
     copy = tmp_path / "copy"
-    ignore = shutil.ignore_patterns("_build", ".venv", ".git", "*.ipynb", ".pytest_cache", "__pycache__", "tests")
+    ignore = shutil.ignore_patterns("_build", ".venv", ".git", "*.ipynb", ".pytest_cache", "__pycache__", "node_modules", "tests")
     shutil.copytree(BOOK, copy, ignore=ignore)
     (copy / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
     return copy
