@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make pdf · make epub · make offline · make bench. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make epub · make offline · make bench · make lms. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf epub offline bench bench-growth clean
+.PHONY: book test lab notebooks pdf epub offline bench bench-growth lms clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -25,6 +25,9 @@ pdf: book .venv/.installed-test
 
 epub: book
 	$(BIN)/python tools/epub.py
+
+lms: .venv/.installed-test
+	$(BIN)/python tools/lms.py
 
 offline: pdf epub
 	$(BIN)/python tools/offline.py

@@ -173,6 +173,39 @@ def test_without_scripts_every_frame_can_be_reached(open_page):
     assert first.locator("p").is_visible()
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_without_scripts_a_quiz_is_answered_by_keyboard_and_read_aloud(open_page, key):
+    tab = open_page(CHAPTER, scripts=False)
+    options = tab.locator(".quiz > li").first.locator(".quiz-option")
+    devtools = tab.context.new_cdp_session(tab)
+    page = devtools.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+
+    def announced(name):
+        """What a screen reader is told of the option: whether it is open."""
+        query = {"nodeId": page, "role": "DisclosureTriangle", "accessibleName": name}
+        (node,) = devtools.send("Accessibility.queryAXTree", query)["nodes"]
+        return {each["name"]: each["value"]["value"] for each in node["properties"]}["expanded"]
+
+    options.first.locator("summary").focus()
+    for number in range(options.count()):
+        option = options.nth(number)
+        name = option.locator("summary").inner_text()
+        assert tab.evaluate("document.activeElement.innerText") == name, "Tab goes from option to option"
+        assert not option.locator("p").is_visible() and not announced(name)
+        tab.keyboard.press(key)
+        verdict = "Right." if option.get_attribute("data-correct") == "true" else "Not quite."
+        assert option.locator("p").is_visible() and option.locator("p").inner_text().startswith(f"{verdict} ")
+        assert announced(name)
+        tab.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_in_print_every_option_of_a_quiz_shows_its_feedback(open_page, scripts):
+    tab = open_page(CHAPTER, scripts=scripts)
+    tab.emulate_media(media="print")
+    assert tab.locator(".quiz-option p:visible").count() == tab.locator(".quiz-option").count() > 10
+
+
 def test_without_scripts_the_front_page_leads_to_every_page(open_page):
     tab = open_page("index.html", viewport=PHONE, scripts=False)
     links = tab.locator("article a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")

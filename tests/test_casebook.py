@@ -288,14 +288,29 @@ def test_a_missing_quiz_or_table_lists_those_there_are():
         describe_table("nothing")
 
 
+ONE_RIGHT = "- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}\n"
+
+
 @pytest.mark.parametrize(
     "text, message",
     [
-        ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}", "question 1: needs two to 8 options, has 1"),
-        ("- options: []", "question 1: `question` is missing"),
+        ("- question: Q: R", "mapping values are not allowed here in .* line 1"),
         ("[]", " ?a list of questions is needed"),
+        ("- options: []", "question 1: `question` is missing"),
+        ("- Q", "question 1: needs the fields question, options, has 'Q'"),
+        ("- question: Q\n  options: both", "question 1: needs two to 8 options, has no list"),
+        (ONE_RIGHT, "question 1: needs two to 8 options, has 1"),
         ("- question: Q\n  options:\n  - {text: a, feedback: f}\n  - {text: b, feedback: f}", "question 1: exactly one option"),
-        ("- question: Q\n  options:\n  - {text: a, feedback: f, correct: true}\n  - {text: b}", "question 1, option B: `feedback` is missing"),
+        (f"{ONE_RIGHT}  - {{text: b, feedback: f, correct: true}}", "question 1: exactly one option"),
+        (f"{ONE_RIGHT}  - b", "question 1, option B: needs the fields text, feedback, correct, has 'b'"),
+        (f"{ONE_RIGHT}  - {{text: b}}", "question 1, option B: `feedback` is missing"),
+        (f"{ONE_RIGHT}  - {{text: b, feedback: ' '}}", "question 1, option B: `feedback` is missing"),
+        (f"{ONE_RIGHT}  - {{text: '', feedback: f}}", "question 1, option B: `text` is missing"),
+        (f"{ONE_RIGHT}  - {{text: No, feedback: f}}", "question 1, option B: `text` is read as False, which is no text"),
+        (f"{ONE_RIGHT}  - {{text: b, feedback: f, correct: 'no'}}", "question 1, option B: `correct` must be true or left out, not 'no'"),
+        (f"{ONE_RIGHT}  - {{text: b, feedback: f, wrong: true}}", "question 1, option B: unknown field `wrong`; there is: text, feedback, correct"),
+        (f"{ONE_RIGHT}  - {{text: b c, feedback: f}}\n  - {{text: B  c, feedback: f}}", "question 1, option C: `text` repeats option B"),
+        (f"{ONE_RIGHT}  - {{text: b, feedback: f}}\n" * 2, "question 2: `question` repeats question 1"),
     ],
 )
 def test_a_bad_quiz_names_file_question_and_field(tmp_path, monkeypatch, text, message):

@@ -32,27 +32,54 @@ def load_quiz(name: str) -> list[dict]:
     path = QUIZZES / f"{name}.yml"
     if not path.exists():
         raise FileNotFoundError(f"no quiz {path.name}; there is: {', '.join(sorted(p.name for p in QUIZZES.glob('*.yml')))}")
-    questions = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        questions = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path.name}: {' '.join(str(error).split())}") from error
     if not isinstance(questions, list) or not questions:
         raise ValueError(f"{path.name}: a list of questions is needed")
     for number, question in enumerate(questions, start=1):
         where = f"{path.name}, question {number}"
-        if _empty(question.get("question")):
-            raise ValueError(f"{where}: `question` is missing")
+        _check_fields(question, where, texts=("question",), others=("options",))
         options = question.get("options") or []
-        if not 2 <= len(options) <= len(LETTERS):
-            raise ValueError(f"{where}: needs two to {len(LETTERS)} options, has {len(options)}")
-        if sum(option.get("correct") is True for option in options) != 1:
-            raise ValueError(f"{where}: exactly one option must carry `correct: true`")
+        if not isinstance(options, list) or not 2 <= len(options) <= len(LETTERS):
+            has = len(options) if isinstance(options, list) else "no list"
+            raise ValueError(f"{where}: needs two to {len(LETTERS)} options, has {has}")
         for letter, option in zip(LETTERS, options):
-            for field in ("text", "feedback"):
-                if _empty(option.get(field)):
-                    raise ValueError(f"{where}, option {letter}: `{field}` is missing")
+            _check_fields(option, f"{where}, option {letter}", texts=("text", "feedback"), others=("correct",))
+            if not isinstance(option.get("correct", False), bool):
+                raise ValueError(f"{where}, option {letter}: `correct` must be true or left out, not {option['correct']!r}")
+        if sum(option.get("correct", False) for option in options) != 1:
+            raise ValueError(f"{where}: exactly one option must carry `correct: true`")
+        _check_repeats([option["text"] for option in options], lambda first, again: (
+            f"{where}, option {LETTERS[again]}: `text` repeats option {LETTERS[first]}"))
+    _check_repeats([question["question"] for question in questions], lambda first, again: (
+        f"{path.name}, question {again + 1}: `question` repeats question {first + 1}"))
     return questions
 
 
-def _empty(value) -> bool:
-    return value is None or not str(value).strip()
+def _check_fields(record, where, texts, others):
+    """Hold a question or an option to its fields; those in `texts` are needed."""
+    if not isinstance(record, dict):
+        raise ValueError(f"{where}: needs the fields {', '.join(texts + others)}, has {record!r}")
+    for field in record:
+        if field not in texts + others:
+            raise ValueError(f"{where}: unknown field `{field}`; there is: {', '.join(texts + others)}")
+    for field in texts:
+        value = record.get(field)
+        if value is None or value == "" or str(value).isspace():
+            raise ValueError(f"{where}: `{field}` is missing")
+        if not isinstance(value, str):
+            raise ValueError(f"{where}: `{field}` is read as {value!r}, which is no text; put it in quotation marks")
+
+
+def _check_repeats(texts, message):
+    """Let no text stand twice, whatever its capitals and spaces; `message` words it for the places of both."""
+    seen: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        first = seen.setdefault(" ".join(text.split()).casefold(), place)
+        if first != place:
+            raise ValueError(message(first, place))
 
 
 def quiz_html(name: str) -> str:
@@ -67,10 +94,10 @@ def quiz_html(name: str) -> str:
             verdict = "Right." if option.get("correct") else "Not quite."
             options.append(
                 f'<details class="quiz-option" data-correct="{str(bool(option.get("correct"))).lower()}">'
-                f"<summary>{letter}. {html.escape(str(option['text']))}</summary>"
-                f"<p><strong>{verdict}</strong> {html.escape(str(option['feedback']))}</p></details>"
+                f"<summary>{letter}. {html.escape(option['text'])}</summary>"
+                f"<p><strong>{verdict}</strong> {html.escape(option['feedback'])}</p></details>"
             )
-        items.append(f"<li><p>{html.escape(str(question['question']))}</p>{''.join(options)}</li>")
+        items.append(f"<li><p>{html.escape(question['question'])}</p>{''.join(options)}</li>")
     return f'<ol class="quiz">{"".join(items)}</ol>'
 
 
