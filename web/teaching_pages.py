@@ -1,0 +1,100 @@
+"""Sphinx extension of the book: the pages for teachers that are made from teaching/rubrics.yml and teaching/alignment.csv.
+
+`{{ rubrics }}` and `{{ alignment }}` in a page become tables; the rubrics are written beside their page as CSV and to print.
+"""
+
+import csv
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import yaml
+
+BOOK = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(BOOK / "tools"))
+import rubrics  # noqa: E402
+
+ALIGNMENT = BOOK / "teaching" / "alignment.csv"
+OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
+
+
+def links() -> list[dict[str, str]]:
+    """The rows of teaching/alignment.csv: chapter, number of the objective, anchor of the activity, assessment."""
+    with open(ALIGNMENT, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def objectives(slug: str) -> dict[str, str]:
+    """The objectives at the top of a chapter: number -> words."""
+    header = (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8").split("## Briefing")[0]
+    return {number: f"{verb} {rest}" for number, verb, rest in OBJECTIVE.findall(header)}
+
+
+def quiz_question(slug: str, number: int) -> str:
+    """The words of a question of a chapter's quiz, counted from 1."""
+    questions = yaml.safe_load((BOOK / "quizzes" / f"{slug}.yml").read_text(encoding="utf-8"))
+    return questions[number - 1]["question"]
+
+
+def assessment(slug: str, name: str) -> str:
+    """An assessment such as ``quiz 3`` or ``assignment: Data`` in words, with its place in the chapter.
+
+    Raises
+    ------
+    ValueError
+        For any other form, or for a question or criterion that does not exist.
+    """
+    kind, _, which = name.partition(" ")
+    if kind == "quiz" and which.isdigit():
+        try:
+            return f"[Quiz](../chapters/{slug}.md#check-yourself), question {which}: {quiz_question(slug, int(which))}"
+        except IndexError:
+            raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}") from None
+    criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
+    if kind == "assignment:" and which in criteria:
+        return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
+    raise ValueError(f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: quiz and a number, assignment: and one of {', '.join(criteria)}")
+
+
+def alignment() -> str:
+    """The matrix as Markdown: a section a chapter, a row a link."""
+    parts, rows = [], links()
+    for slug in dict.fromkeys(row["chapter"] for row in rows):
+        title = re.search(r"^# ([^:\n]+)", (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8"), re.M)[1]
+        goals = objectives(slug)
+        lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with", "| Objective | Activity | Assessment |", "|---|---|---|"]
+        for row in rows:
+            if row["chapter"] == slug:
+                number = row["objective"]
+                if number not in goals:
+                    raise ValueError(f"{ALIGNMENT.name}: {slug} has no objective {number}")
+                activity = f"[](../chapters/{slug}.md#{row['activity']})"
+                cells = [f"{number}. {goals[number]}", activity, assessment(slug, row["assessment"])]
+                lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        parts.append("\n".join([*lines, "```"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def fill_in(app, docname, source):
+    """Write the tables where a page asks for them, and note what they are made from."""
+    for name, made, inputs in (("rubrics", lambda: rubrics.markdown(rubrics.load()), ["teaching/rubrics.yml"]),
+                               ("alignment", alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md"])):
+        if f"{{{{ {name} }}}}" in source[0]:
+            source[0] = source[0].replace(f"{{{{ {name} }}}}", made())
+            for pattern in inputs:
+                for path in BOOK.glob(pattern):
+                    app.env.note_dependency(str(path))
+
+
+def write_rubrics(app, error):
+    """Write the files that the page of rubrics links."""
+    if not error and app.builder.format == "html" and "teaching/rubrics" in app.env.found_docs:
+        rubrics.write(Path(app.outdir) / "teaching")
+
+
+def setup(app):
+    app.connect("source-read", fill_in, priority=400)  # before page_uses counts facts
+    app.connect("build-finished", write_rubrics, priority=990)  # after the last extension that changes pages
+    version = int(hashlib.sha256(Path(__file__).read_bytes() + Path(rubrics.__file__).read_bytes()).hexdigest()[:8], 16)
+    return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
