@@ -1,11 +1,12 @@
 """Sphinx extension of the book: the pages for teachers that are made from teaching/rubrics.yml and teaching/alignment.csv.
 
-`{{ rubrics }}` and `{{ alignment }}` in a page become tables; the rubrics are written beside their page as CSV and to print.
+`{{ rubrics }}` and `{{ alignment }}` in a page become tables; both are written beside their pages as CSV, the rubrics also to print.
 """
 
 import csv
 import hashlib
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -87,14 +88,19 @@ def fill_in(app, docname, source):
                     app.env.note_dependency(str(path))
 
 
-def write_rubrics(app, error):
-    """Write the files that the page of rubrics links."""
-    if not error and app.builder.format == "html" and "teaching/rubrics" in app.env.found_docs:
-        rubrics.write(Path(app.outdir) / "teaching")
+def write_downloads(app, error):
+    """Write the files that the pages link."""
+    if error or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "teaching"
+    if "teaching/rubrics" in app.env.found_docs:
+        rubrics.write(folder)
+    if "teaching/alignment" in app.env.found_docs:
+        shutil.copyfile(ALIGNMENT, folder / ALIGNMENT.name)
 
 
 def setup(app):
     app.connect("source-read", fill_in, priority=400)  # before page_uses counts facts
-    app.connect("build-finished", write_rubrics, priority=990)  # after the last extension that changes pages
+    app.connect("build-finished", write_downloads, priority=990)  # after the last extension that changes pages
     version = int(hashlib.sha256(Path(__file__).read_bytes() + Path(rubrics.__file__).read_bytes()).hexdigest()[:8], 16)
     return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
