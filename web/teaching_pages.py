@@ -58,10 +58,10 @@ def assessment(slug: str, name: str) -> str:
     raise ValueError(f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: quiz and a number, assignment: and one of {', '.join(criteria)}")
 
 
-def alignment() -> str:
-    """The matrix as Markdown: a section a chapter, a row a link."""
+def alignment(pages: set[str]) -> str:
+    """The matrix as Markdown: a section for each chapter that is among the pages of the book, a row a link."""
     parts, rows = [], links()
-    for slug in dict.fromkeys(row["chapter"] for row in rows):
+    for slug in dict.fromkeys(row["chapter"] for row in rows if f"chapters/{row['chapter']}" in pages):
         title = re.search(r"^# ([^:\n]+)", (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8"), re.M)[1]
         goals = objectives(slug)
         lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with", "| Objective | Activity | Assessment |", "|---|---|---|"]
@@ -77,12 +77,22 @@ def alignment() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def rubric_tables(pages: set[str]) -> str:
+    """The rubrics as Markdown, without those of chapters that are not among the pages of the book."""
+    dropped = {path.stem for path in (BOOK / "chapters").glob("*.md") if f"chapters/{path.stem}" not in pages}
+    return rubrics.markdown({name: rubric for name, rubric in rubrics.load().items() if name not in dropped})
+
+
+#: What a page asks for -> how it is made, and from which files.
+TABLES = {"rubrics": (rubric_tables, ["teaching/rubrics.yml", "_toc.yml"]),
+          "alignment": (alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md", "_toc.yml"])}
+
+
 def fill_in(app, docname, source):
     """Write the tables where a page asks for them, and note what they are made from."""
-    for name, made, inputs in (("rubrics", lambda: rubrics.markdown(rubrics.load()), ["teaching/rubrics.yml"]),
-                               ("alignment", alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md"])):
+    for name, (made, inputs) in TABLES.items():
         if f"{{{{ {name} }}}}" in source[0]:
-            source[0] = source[0].replace(f"{{{{ {name} }}}}", made())
+            source[0] = source[0].replace(f"{{{{ {name} }}}}", made(app.env.found_docs))
             for pattern in inputs:
                 for path in BOOK.glob(pattern):
                     app.env.note_dependency(str(path))
