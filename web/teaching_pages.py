@@ -55,7 +55,8 @@ def assessment(slug: str, name: str) -> str:
     criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
     if kind == "assignment:" and which in criteria:
         return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
-    raise ValueError(f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: quiz and a number, assignment: and one of {', '.join(criteria)}")
+    accepted = f"quiz and a number, assignment: and one of {', '.join(criteria)}"
+    raise ValueError(f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: {accepted}")
 
 
 def alignment(pages: set[str]) -> str:
@@ -64,7 +65,8 @@ def alignment(pages: set[str]) -> str:
     for slug in dict.fromkeys(row["chapter"] for row in rows if f"chapters/{row['chapter']}" in pages):
         title = re.search(r"^# ([^:\n]+)", (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8"), re.M)[1]
         goals = objectives(slug)
-        lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with", "| Objective | Activity | Assessment |", "|---|---|---|"]
+        lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with"]
+        lines += ["| Objective | Activity | Assessment |", "|---|---|---|"]
         for row in rows:
             if row["chapter"] == slug:
                 number = row["objective"]
