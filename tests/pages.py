@@ -17,7 +17,9 @@ def chapters() -> list[Path]:
 
 
 def prose_pages() -> list[Path]:
-    return [BOOK / "index.md", *sorted((BOOK / "chapters").glob("*.md"))]
+    """The front page and every page that the table of contents lists."""
+    contents = yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8"))
+    return [BOOK / "index.md", *(BOOK / f"{page['file']}.md" for part in contents["parts"] for page in part["chapters"])]
 
 
 def line_of(text: str, position: int) -> int:

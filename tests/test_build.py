@@ -4,7 +4,7 @@ import functools
 import gzip
 import re
 import shutil
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import pandas as pd
 import pytest
@@ -28,6 +28,17 @@ PAGES = [
     "chapters/codebook.html",
     "chapters/bibliography.html",
     "chapters/how-this-book-was-made.html",
+    "teaching/start.html",
+    "teaching/origins.html",
+    "teaching/crisis-2010.html",
+    "teaching/rasht-insurgency.html",
+    "teaching/afghan-border-2021.html",
+    "teaching/comparison.html",
+    "teaching/rubrics.html",
+    "teaching/alignment.html",
+    "teaching/sensitive-topics.html",
+    "teaching/academic-integrity.html",
+    "teaching/adapt.html",
 ]
 
 
@@ -79,6 +90,10 @@ def test_every_link_inside_the_book_leads_somewhere(book, page):
         anchor, _, state = anchor.partition("?")
         if anchor and file.suffix == ".html":
             assert anchor in anchors_of(book, file.relative_to(book)), f"{page}: no anchor for {target}"
+        frames = [frame["data-key"] for frame in soup_of(book, file.relative_to(book)).select(f'form#{anchor} .explorer-frame')] if state else []
+        if frames:  # the script follows a link only if it names every control, in order
+            assert unquote(state) in frames, f"{page}: no such state of the explorer: {target}"
+            continue
         for control, value in parse_qsl(state):
             choice = soup_of(book, file.relative_to(book)).select(f'#{anchor} select[name="{control}"] option[value="{value}"]')
             assert choice, f"{page}: nothing to choose for {target}"

@@ -38,7 +38,7 @@ class Figure(NamedTuple):
 @functools.cache
 def pages() -> dict[str, str]:
     """The pages of the folder `chapters`, in reading order: slug -> title up to its colon."""
-    return {Path(name).stem: _title(name) for part in _parts() for name in part}
+    return {Path(name).stem: _title(name) for part in _parts() for name in part if name.startswith("chapters/")}
 
 
 @functools.cache

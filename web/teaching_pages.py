@@ -1,0 +1,118 @@
+"""Sphinx extension of the book: the pages for teachers that are made from teaching/rubrics.yml and teaching/alignment.csv.
+
+`{{ rubrics }}` and `{{ alignment }}` in a page become tables; both are written beside their pages as CSV, the rubrics also to print.
+"""
+
+import csv
+import hashlib
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import yaml
+
+BOOK = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(BOOK / "tools"))
+import rubrics  # noqa: E402
+
+ALIGNMENT = BOOK / "teaching" / "alignment.csv"
+OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
+
+
+def links() -> list[dict[str, str]]:
+    """The rows of teaching/alignment.csv: chapter, number of the objective, anchor of the activity, assessment."""
+    with open(ALIGNMENT, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def objectives(slug: str) -> dict[str, str]:
+    """The objectives at the top of a chapter: number -> words."""
+    header = (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8").split("## Briefing")[0]
+    return {number: f"{verb} {rest}" for number, verb, rest in OBJECTIVE.findall(header)}
+
+
+def quiz_question(slug: str, number: int) -> str:
+    """The words of a question of a chapter's quiz, counted from 1."""
+    questions = yaml.safe_load((BOOK / "quizzes" / f"{slug}.yml").read_text(encoding="utf-8"))
+    return questions[number - 1]["question"]
+
+
+def assessment(slug: str, name: str) -> str:
+    """An assessment such as ``quiz 3`` or ``assignment: Data`` in words, with its place in the chapter.
+
+    Raises
+    ------
+    ValueError
+        For any other form, or for a question or criterion that does not exist.
+    """
+    kind, _, which = name.partition(" ")
+    if kind == "quiz" and which.isdigit():
+        try:
+            return f"[Quiz](../chapters/{slug}.md#check-yourself), question {which}: {quiz_question(slug, int(which))}"
+        except IndexError:
+            raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}") from None
+    criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
+    if kind == "assignment:" and which in criteria:
+        return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
+    accepted = f"quiz and a number, assignment: and one of {', '.join(criteria)}"
+    raise ValueError(f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: {accepted}")
+
+
+def alignment(pages: set[str]) -> str:
+    """The matrix as Markdown: a section for each chapter that is among the pages of the book, a row a link."""
+    parts, rows = [], links()
+    for slug in dict.fromkeys(row["chapter"] for row in rows if f"chapters/{row['chapter']}" in pages):
+        title = re.search(r"^# ([^:\n]+)", (BOOK / "chapters" / f"{slug}.md").read_text(encoding="utf-8"), re.M)[1]
+        goals = objectives(slug)
+        lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with"]
+        lines += ["| Objective | Activity | Assessment |", "|---|---|---|"]
+        for row in rows:
+            if row["chapter"] == slug:
+                number = row["objective"]
+                if number not in goals:
+                    raise ValueError(f"{ALIGNMENT.name}: {slug} has no objective {number}")
+                activity = f"[](../chapters/{slug}.md#{row['activity']})"
+                cells = [f"{number}. {goals[number]}", activity, assessment(slug, row["assessment"])]
+                lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        parts.append("\n".join([*lines, "```"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def rubric_tables(pages: set[str]) -> str:
+    """The rubrics as Markdown, without those of chapters that are not among the pages of the book."""
+    dropped = {path.stem for path in (BOOK / "chapters").glob("*.md") if f"chapters/{path.stem}" not in pages}
+    return rubrics.markdown({name: rubric for name, rubric in rubrics.load().items() if name not in dropped})
+
+
+#: What a page asks for -> how it is made, and from which files.
+TABLES = {"rubrics": (rubric_tables, ["teaching/rubrics.yml", "_toc.yml"]),
+          "alignment": (alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md", "_toc.yml"])}
+
+
+def fill_in(app, docname, source):
+    """Write the tables where a page asks for them, and note what they are made from."""
+    for name, (made, inputs) in TABLES.items():
+        if f"{{{{ {name} }}}}" in source[0]:
+            source[0] = source[0].replace(f"{{{{ {name} }}}}", made(app.env.found_docs))
+            for pattern in inputs:
+                for path in BOOK.glob(pattern):
+                    app.env.note_dependency(str(path))
+
+
+def write_downloads(app, error):
+    """Write the files that the pages link."""
+    if error or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "teaching"
+    if "teaching/rubrics" in app.env.found_docs:
+        rubrics.write(folder)
+    if "teaching/alignment" in app.env.found_docs:
+        shutil.copyfile(ALIGNMENT, folder / ALIGNMENT.name)
+
+
+def setup(app):
+    app.connect("source-read", fill_in, priority=400)  # before page_uses counts facts
+    app.connect("build-finished", write_downloads, priority=990)  # after the last extension that changes pages
+    version = int(hashlib.sha256(Path(__file__).read_bytes() + Path(rubrics.__file__).read_bytes()).hexdigest()[:8], 16)
+    return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
