@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make offline. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make offline. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks offline clean
+.PHONY: book test lab notebooks pdf offline clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -19,6 +19,9 @@ lab: .venv/.installed
 
 notebooks: .venv/.installed-test
 	$(BIN)/python tools/notebooks.py
+
+pdf: book .venv/.installed-test
+	$(BIN)/python tools/pdf.py
 
 offline: pdf epub
 	$(BIN)/python tools/offline.py

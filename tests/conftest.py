@@ -2,26 +2,16 @@
 
 import functools
 import http.server
-import os
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import chromium
 import pytest
 from playwright.sync_api import sync_playwright
 
 BOOK = Path(__file__).resolve().parents[1]
-BROWSER_FLAGS = [
-    "--no-sandbox",  # CI runs as root in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def build(source: Path, output: Path) -> subprocess.CompletedProcess:
@@ -56,15 +46,11 @@ def site(book):
 
 @pytest.fixture(scope="session")
 def browser():
-    """A Chromium: $CHROMIUM, one on the PATH, or the one that Playwright installs."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    """A Chromium, found as tools/chromium.py says."""
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=found, args=BROWSER_FLAGS)
-        except Exception as error:
-            pytest.fail(
-                "No Chromium to test with. Install one (Debian: apt-get install chromium; elsewhere: "
-                f".venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
-            )
-        yield chromium
-        chromium.close()
+            browser = chromium.launch(playwright)
+        except chromium.ChromiumMissing as error:
+            pytest.fail(str(error))
+        yield browser
+        browser.close()
