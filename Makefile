@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make pdf · make offline. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make simulation · make offline. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf offline clean
+.PHONY: book test lab notebooks pdf simulation offline clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -22,6 +22,9 @@ notebooks: .venv/.installed-test
 
 pdf: book .venv/.installed-test
 	$(BIN)/python tools/pdf.py
+
+simulation: .venv/.installed-test
+	$(BIN)/python tools/simulation.py
 
 offline: pdf epub
 	$(BIN)/python tools/offline.py
