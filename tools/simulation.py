@@ -134,6 +134,14 @@ def figure(inject: dict, chosen: dict) -> dict[str, str]:
 # --- words to HTML
 
 
+def cited(key: str) -> str:
+    """Author and date of a source."""
+    try:
+        return short_citation(key)
+    except KeyError as error:
+        raise SimulationError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
+
+
 class Notes:
     """Numbers sources in the order in which a document uses them, and lists them at its end."""
 
@@ -143,17 +151,14 @@ class Notes:
 
     def mark(self, keys: list[str]) -> str:
         """Raised numbers for some keys of references.bib."""
-        try:
-            words = [short_citation(key) for key in keys]
-        except KeyError as error:
-            raise SimulationError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
+        words = list(map(cited, keys))
         numbers = [self.numbers.setdefault(key, len(self.numbers) + 1) for key in keys]
         return f'<sup title="{markup.escape("; ".join(words))}">{",".join(map(str, numbers))}</sup>' if keys else ""
 
     def listed(self) -> str:
         """The sources, with those that are younger than the meeting told apart."""
         items = "".join(
-            f'<li>{markup.escape(short_citation(key))}{f" (for {markup.escape(self.later[key])})" if key in self.later else ""}</li>'
+            f'<li>{markup.escape(cited(key))}{f" (for {markup.escape(self.later[key])})" if key in self.later else ""}</li>'
             for key in self.numbers
         )
         return f'<section class="sources"><h2>Sources</h2><p>All stand in the bibliography of the book.</p><ol>{items}</ol></section>'
@@ -162,10 +167,8 @@ class Notes:
 def prose(text: str, notes: Notes) -> str:
     """HTML of a page in the Markdown of the book: citations become numbers, terms and links their words."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
-    text = re.sub(r"^\(\w[\w-]*\)=\n", "", text, flags=re.M)
-    text = re.sub(r"^:{3,}(\{admonition\} (.+))?$\n?(^:class:.*$\n)?", lambda found: f"**{found[2]}.** " if found[2] else "", text, flags=re.M)
     text = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark([key.strip() for key in found[1].split(",")]), text)
-    text = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: short_citation(found[1]) + notes.mark([found[1]]), text)
+    text = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: cited(found[1]) + notes.mark([found[1]]), text)
     text = re.sub(r"\{term\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", text)
     text = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", text)
     return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
@@ -183,9 +186,8 @@ def listing(items: list[str]) -> str:
 
 def form(fields: list[dict]) -> str:
     """Prompts with lines to write on."""
-    return "".join(
-        f'<div class="field"><p>{markup.escape(field["prompt"], quote=False)}</p>{"<div class=line></div>" * field["lines"]}</div>' for field in fields
-    )
+    line, words = '<div class="line"></div>', [markup.escape(field["prompt"], quote=False) for field in fields]
+    return "".join(f'<div class="field"><p>{prompt}</p>{line * field["lines"]}</div>' for prompt, field in zip(words, fields))
 
 
 # --- parts of the documents
@@ -199,7 +201,7 @@ def role_sheet(role: dict, notes: Notes) -> str:
         f'<section class="role"><h1>{markup.escape(role["role"])}</h1><p class="who">{markup.escape(role["who"])} '
         "Keep this sheet to yourself: others must find out what you want.</p>"
         f'{"".join(parts)}<div class="bring"><h2>Bring to the table: {markup.escape(bring["title"])}</h2>{quote}'
-        f'<p>{statement(bring, notes)}</p></div><p class="key">Small numbers lead to the sources on the sheet of rules. '
+        f'<p>{statement(bring, notes)}</p></div><p class="key">Small numbers lead to the sources on the next sheet. '
         '<em>Our inference</em>: nobody said so in a source we read; play it, and do not cite it as a fact.</p></section>'
     )
 
@@ -208,7 +210,8 @@ def scenario(notes: Notes) -> str:
     path = HANDOUTS / "scenario.md"
     if not path.is_file():
         raise SimulationError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
-    return f'<section class="scenario"><h1>The situation on the evening of 13 June 2010</h1>{prose(path.read_text(encoding="utf-8"), notes)}</section>'
+    told = prose(path.read_text(encoding="utf-8"), notes)
+    return f'<section class="scenario"><h1>The situation on the evening of 13 June 2010</h1>{told}</section>'
 
 
 def rules_sheet(notes: Notes) -> str:
@@ -221,7 +224,8 @@ def rules_sheet(notes: Notes) -> str:
             f'<td>{markup.escape(rule["asks"])}</td><td>{markup.escape(rule["decides"])}</td></tr>'
         )
         if rule.get("quote"):
-            quotes.append(f'<blockquote>{markup.escape(known["quote"], quote=False)} ({rule["name"].split(":")[0]}{notes.mark([known["quote_source"]])})</blockquote>')
+            of = f"{rule['name'].split(':')[0]}{notes.mark([known['quote_source']])}"
+            quotes.append(f'<blockquote>{markup.escape(known["quote"], quote=False)} ({of})</blockquote>')
     return (
         f'<section class="rules"><h1>Rules</h1><h2>Of the meeting</h2>{listing([markup.escape(rule) for rule in rules["meeting"]])}'
         "<h2>Of the alliance, in force on 13 June 2010</h2>"
@@ -243,20 +247,22 @@ def number_of(row: dict[str, str]) -> str:
     return value or (f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}")
 
 
-def inject_card(number: int, inject: dict, notes: Notes) -> str:
-    """One card to cut out. Its numbers come from data/reported-figures.csv, with reporter and day."""
+def inject_card(number: int, inject: dict) -> str:
+    """One card to cut out, with its sources. Its numbers come from data/reported-figures.csv, with reporter and day."""
     known = inject["known_by"]
     numbers = []
     for chosen in inject.get("figures", ()):
         row = figure(inject, chosen)
         day = f"{int(row['date_reported'][8:])} June"
         note = f"; {row['note']}" if row["note"] and not row["note"].startswith('"') else ""
-        numbers.append(f"<li><b>{number_of(row)}</b>: {markup.escape(row['reporter'])}, {day}{markup.escape(note)}{notes.mark([row['source']])}</li>")
+        numbers.append(f"<li><b>{number_of(row)}</b>: {markup.escape(row['reporter'])}, {day}{markup.escape(note)}</li>")
     what = {"deaths": "Deaths as reported", "refugees": "Refugees as reported"}[inject["figures"][0]["measure"]] if numbers else ""
     reported = f"<p>{what}:</p><ul>{''.join(numbers)}</ul>" if numbers else ""
     return (
-        f'<article class="inject"><p class="hour">Card {number} · known by {known:%A, %-d June, %H:%M}</p><h2>{markup.escape(inject["title"])}</h2>'
-        f'<p>{markup.escape(inject["text"])}{notes.mark(inject["sources"])}</p>{reported}</article>'
+        f'<article class="inject"><p class="hour">Card {number} · known by {known:%A, %-d June, %H:%M}</p>'
+        f'<h2>{markup.escape(inject["title"])}</h2>'
+        f'<p>{markup.escape(inject["text"])}</p>{reported}'
+        f'<p class="from">Sources: {markup.escape("; ".join(map(cited, inject["sources"])))}.</p></article>'
     )
 
 
@@ -265,7 +271,8 @@ def resolution() -> str:
     signatures = "".join(f'<tr><th scope="row">{state}</th><td></td></tr>' for state in members())
     return (
         f'<section class="resolution"><h1>{sheet["title"]}</h1><p>{sheet["intro"]}</p>{form(sheet["fields"])}'
-        f'<table><thead><tr><th scope="col">{sheet["signatures"]}</th><th scope="col">Name and signature</th></tr></thead><tbody>{signatures}</tbody></table>'
+        f'<table><thead><tr><th scope="col">{sheet["signatures"]}</th><th scope="col">Name and signature</th></tr></thead>'
+        f"<tbody>{signatures}</tbody></table>"
         f'{form([{"prompt": sheet["no_decision"], "lines": 2}])}</section>'
     )
 
@@ -276,22 +283,24 @@ def resolution() -> str:
 def student_document(role: str) -> str:
     """What one delegation gets, as HTML."""
     sheet, notes = read(f"roles/{role}"), Notes()
-    body = role_sheet(sheet, notes) + scenario(notes) + rules_sheet(notes)
-    return document(sheet["role"], body + notes.listed() + memo())
+    own, situation, rules = role_sheet(sheet, notes), scenario(notes), rules_sheet(notes)
+    return document(sheet["role"], own + situation + notes.listed() + rules + memo())
 
 
 def teacher_document() -> str:
     """Cards, resolution and outcome, as HTML."""
     notes, injects = Notes(), read("injects")
-    cards = "".join(inject_card(number, inject, notes) for number, inject in enumerate(injects, 1))
+    cards = "".join(inject_card(number, inject) for number, inject in enumerate(injects, 1))
     uses = "".join(f"<li><b>{markup.escape(inject['title'])}.</b> {markup.escape(inject['use'])}</li>" for inject in injects)
     outcome = SOURCES / "what-happened.md"
     if not outcome.is_file():
         raise SimulationError(f"{outcome.relative_to(BOOK)} is missing: restore it from the repository.")
     body = (
         '<section class="warning"><h1>For the teacher alone</h1><p>Cut out the cards and give each out at its time. Print one resolution. '
-        f'Keep the last sheets until the signatures are dry. The plan of the class is on the page of the book.</p><h2>What each card is for</h2><ol>{uses}</ol></section>'
-        f'<section class="cards"><h1>Four cards</h1><p>The days are those of the sources. The hours are set for this exercise, since most sources give none.</p>{cards}</section>'
+        "Keep the last sheet until the signatures are dry. The plan of the class is on the page of the book.</p>"
+        f"<h2>What each card is for</h2><ol>{uses}</ol></section>"
+        '<section class="cards"><h1>Four cards</h1><p>The days are those of the sources. '
+        f"The hours are set for this exercise, since most sources give none.</p>{cards}</section>"
         f'{resolution()}<section class="outcome">{prose(outcome.read_text(encoding="utf-8"), notes)}</section>{notes.listed()}'
     )
     return document("For the teacher", body)
@@ -336,20 +345,20 @@ def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
     counts = {}
     with tempfile.TemporaryDirectory(dir=folder) as place:
         for name, words in sources.items():
-            printed = Path(place, f"{name}.pdf")
-            book_pdf.print_document(browser, words, Path(place, f"{name}.html"), printed, tagged=True)
-            counts[printed.name] = book_pdf.finish(printed, words)
-            entitle(printed, re.search("<title>(.+?)</title>", words)[1])
+            counts[f"{name}.pdf"] = print_one(browser, words, Path(place, f"{name}.pdf"))
         for name in counts:
             os.replace(Path(place, name), folder / name)
     return counts
 
 
-def entitle(printed: Path, title: str) -> None:
-    """Give a PDF a title of its own instead of that of the book."""
+def print_one(browser: Browser, words: str, printed: Path) -> int:
+    """Print one document, with a title of its own instead of that of the book; return its number of pages."""
+    book_pdf.print_document(browser, words, printed.with_suffix(".html"), printed, tagged=True)
+    count = book_pdf.finish(printed, words)
     with pikepdf.open(printed, allow_overwriting_input=True) as pdf:
-        pdf.docinfo.Title = title
+        pdf.docinfo.Title = re.search("<title>(.+?)</title>", words)[1]
         pdf.save(object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return count
 
 
 if __name__ == "__main__":
