@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make pdf · make simulation · make offline. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make epub · make simulation · make offline. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf simulation offline clean
+.PHONY: book test lab notebooks pdf epub simulation offline clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -12,7 +12,7 @@ book: .venv/.installed
 	@echo; echo "The book is built. Open: $(CURDIR)/_build/html/index.html"
 
 test: .venv/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: .venv/.installed
 	$(BIN)/jupyter lab --notebook-dir=.
@@ -22,6 +22,9 @@ notebooks: .venv/.installed-test
 
 pdf: book .venv/.installed-test
 	$(BIN)/python tools/pdf.py
+
+epub: book
+	$(BIN)/python tools/epub.py
 
 simulation: .venv/.installed-test
 	$(BIN)/python tools/simulation.py

@@ -8,7 +8,10 @@ import threading
 from pathlib import Path
 
 import chromium
+import epub
+import pdf
 import pytest
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 BOOK = Path(__file__).resolve().parents[1]
@@ -22,12 +25,43 @@ def build(source: Path, output: Path) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory) -> Path:
+def made_once(tmp_path_factory, worker_id):
+    """Make a file or folder once for all processes that run the tests: takes its name and a function of its path."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+
+    def made(name, make):
+        target, draft = folder / name, folder / f"draft-{name}"
+        with FileLock(f"{target}.lock"):
+            if not target.exists():
+                make(draft)
+                draft.rename(target)
+        return target
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def book(made_once) -> Path:
     """Folder of the built HTML."""
-    output = tmp_path_factory.mktemp("book")
-    result = build(BOOK, output)
-    assert result.returncode == 0, f"the book does not build without warnings:\n{result.stdout[-3000:]}\n{result.stderr[-3000:]}"
-    return output / "_build" / "html"
+
+    def make(folder):
+        result = build(BOOK, folder)
+        assert result.returncode == 0, f"the book does not build without warnings:\n{result.stdout[-3000:]}\n{result.stderr[-3000:]}"
+
+    return made_once("book", make) / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def printed(made_once, browser, book) -> Path:
+    """The PDF of the built book."""
+    return made_once("book.pdf", lambda path: pdf.write_pdf(browser, book, path))
+
+
+@pytest.fixture(scope="session")
+def epub_file(made_once, book) -> Path:
+    """The EPUB of the built book."""
+    return made_once("book.epub", lambda path: epub.write_epub(book, path))
 
 
 @pytest.fixture(scope="session")

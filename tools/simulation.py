@@ -228,7 +228,7 @@ def rules_sheet(notes: Notes) -> str:
             quotes.append(f'<blockquote>{markup.escape(known["quote"], quote=False)} ({of})</blockquote>')
     return (
         f'<section class="rules"><h1>Rules</h1><h2>Of the meeting</h2>{listing([markup.escape(rule) for rule in rules["meeting"]])}'
-        "<h2>Of the alliance, in force on 13 June 2010</h2>"
+        "<h2>Of the alliance, as they stood on 13 June 2010</h2>"
         '<table><thead><tr><th scope="col">Rule</th><th scope="col">What it says, in short</th><th scope="col">Who asks</th>'
         f'<th scope="col">Who decides</th></tr></thead><tbody>{"".join(lines)}</tbody></table>{"".join(quotes)}'
         f'<h2>Not rules that you can rely on</h2>{listing([statement(item, notes) for item in rules["not_rules"]])}'
