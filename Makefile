@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make pdf · make epub · make offline · make bench · make lms. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make pdf · make epub · make offline · make bench · make lms · make simulation. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf epub offline bench bench-growth lms clean
+.PHONY: book test lab notebooks pdf epub offline bench bench-growth lms simulation clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -28,6 +28,9 @@ epub: book
 
 lms: .venv/.installed-test
 	$(BIN)/python tools/lms.py
+
+simulation: .venv/.installed-test
+	$(BIN)/python tools/simulation.py
 
 offline: pdf epub
 	$(BIN)/python tools/offline.py

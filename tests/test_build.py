@@ -34,6 +34,8 @@ PAGES = [
     "teaching/rasht-insurgency.html",
     "teaching/afghan-border-2021.html",
     "teaching/comparison.html",
+    "teaching/simulation/council-june-2010.html",
+    "teaching/simulation/what-happened.html",
     "teaching/rubrics.html",
     "teaching/alignment.html",
     "teaching/sensitive-topics.html",
