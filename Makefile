@@ -1,9 +1,9 @@
-# make book · make test · make lab · make notebooks · make offline. Each does its own set-up in .venv.
+# make book · make test · make lab · make notebooks · make offline · make assignments · make test-grading. Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks offline clean
+.PHONY: book test lab notebooks offline assignments test-grading clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -19,6 +19,12 @@ lab: .venv/.installed
 
 notebooks: .venv/.installed-test
 	$(BIN)/python tools/notebooks.py
+
+assignments: .venv/.installed-grading
+	$(BIN)/python tools/assignments.py
+
+test-grading: .venv/.installed-grading
+	$(BIN)/python -m pytest tests/test_assignments.py
 
 offline: pdf epub
 	$(BIN)/python tools/offline.py
@@ -37,3 +43,7 @@ clean:
 .venv/.installed-test: requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@ .venv/.installed
+
+.venv/.installed-grading: requirements-grading.txt requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-grading.txt
+	@touch $@ .venv/.installed-test .venv/.installed

@@ -351,6 +351,6 @@ def test_the_autograder_holds_every_check_and_brings_its_packages(read, assigned
     for question in read[name].questions:
         cases = runpy.run_path(_written(members[f"tests/{question.name}.py"]))["test"]["suites"][0]["cases"]
         assert [case["hidden"] for case in cases] == [held for _, held in question.tests]
-    text = b"\n".join(content for file, content in members.items() if "requirements" in file).decode()
+    text = b"\n".join(content for file, content in members.items() if file == "environment.yml").decode()
     assert re.search(r"pandas==\d", text) and re.search(r"matplotlib==\d", text)
     assert "points_possible" not in members["otter_config.json"].decode()
