@@ -1,22 +1,23 @@
 """Assignments: the solution earns full marks, the untouched copy none, wrong answers a hint, and no answer gets out."""
 
 import contextlib
+import functools
 import importlib.util
 import io
-import os
 import re
 import runpy
 import sys
 import tempfile
 import zipfile
 
-import assignments
 import matplotlib
 import nbformat
 import pytest
 from casebook import usage
 from nbclient import NotebookClient
 from pages import chapters
+
+import assignments
 
 matplotlib.use("Agg")
 NAMES = assignments.names()
@@ -42,15 +43,42 @@ def folder(read, tmp_path, monkeypatch):
     """Unpack the ZIP file of an assignment and work in its folder, as a student does."""
 
     def unpack(name):
-        with zipfile.ZipFile(io.BytesIO(usage.zipped(assignments.student_files(read[name])))) as archive:
-            archive.extractall(tmp_path)
-        monkeypatch.chdir(tmp_path / name)
-        monkeypatch.syspath_prepend(str(tmp_path / name))
-        monkeypatch.delitem(sys.modules, "check", raising=False)
+        _unpacked(read[name], tmp_path)
+        _enter(tmp_path / name, monkeypatch)
         return tmp_path / name
 
-    yield unpack
-    sys.modules.pop("check", None)
+    return unpack
+
+
+@pytest.fixture(scope="module")
+def solved(read, tmp_path_factory):
+    """Work in the folder of an assignment, with a copy of the memory of its solved notebook; each is solved once."""
+
+    @functools.cache
+    def memory_of(name):
+        place = tmp_path_factory.mktemp("solved") / name
+        _unpacked(read[name], place.parent)
+        with pytest.MonkeyPatch.context() as patch:
+            _enter(place, patch)
+            return place, run(read[name].solved)[0]
+
+    def enter(name, monkeypatch):
+        place, memory = memory_of(name)
+        _enter(place, monkeypatch)
+        return dict(memory)
+
+    return enter
+
+
+def _unpacked(assignment, place):
+    with zipfile.ZipFile(io.BytesIO(usage.zipped(assignments.student_files(assignment)))) as archive:
+        archive.extractall(place)
+
+
+def _enter(place, monkeypatch):
+    monkeypatch.chdir(place)
+    monkeypatch.syspath_prepend(str(place))
+    monkeypatch.delitem(sys.modules, "check", raising=False)
 
 
 def run(cells):
@@ -66,12 +94,10 @@ def run(cells):
 
 def score(assignment, memory):
     """Points by question, as the grader counts: every check of a question earns the same share."""
-    sys.path.insert(0, os.getcwd())
-    import check
-
+    problem = _check_module().problem
     earned = {}
     for question in assignment.questions:
-        problems = [check.problem(assignments.doctest_of(code), memory) for code, _ in question.tests]
+        problems = [problem(assignments.doctest_of(code), memory) for code, _ in question.tests]
         earned[question.name] = question.points * sum(not problem for problem in problems) / len(problems)
     return earned
 
@@ -96,9 +122,8 @@ def test_the_untouched_copy_runs_and_earns_nothing(read, folder, name):
 
 
 @pytest.mark.parametrize("name, function, hint", WRONG, ids=[f"{name}-{function.__name__}-{hint[:25]}" for name, function, hint in WRONG])
-def test_a_wrong_answer_gets_a_hint_that_names_what_is_wrong(read, folder, name, function, hint):
-    folder(name)
-    memory, _ = run(read[name].solved)
+def test_a_wrong_answer_gets_a_hint_that_names_what_is_wrong(read, solved, monkeypatch, name, function, hint):
+    memory = solved(name, monkeypatch)
     mine = type(function)(function.__code__, memory, function.__name__, function.__defaults__)
     memory[function.__name__] = mine
     printed = io.StringIO()
@@ -107,7 +132,7 @@ def test_a_wrong_answer_gets_a_hint_that_names_what_is_wrong(read, folder, name,
     assert printed.getvalue().startswith(f"{function.__name__}: not yet (check "), printed.getvalue()
     assert hint in printed.getvalue()
     question = next(question for question in read[name].questions if question.name == function.__name__)
-    assert score(read[name], memory)[function.__name__] < question.points
+    assert score(read[name]._replace(questions=[question]), memory)[function.__name__] < question.points
 
 
 @each_assignment
@@ -197,6 +222,13 @@ def test_every_chapter_has_one_assignment():
 
 
 @each_assignment
+def test_a_quotation_stands_in_the_chapter_too(read, name):
+    chapter = (assignments.BOOK / "chapters" / f"{_header(name)['chapter']}.md").read_text(encoding="utf-8").replace("’", "'")
+    for quote in re.findall(r"^> (.+)$", "\n".join(cell.source for cell in read[name].student if cell.cell_type == "markdown"), re.M):
+        assert f"> {quote}\n" in chapter, quote
+
+
+@each_assignment
 def test_student_notebooks_are_plain_markdown_and_need_only_pandas_and_matplotlib(read, name):
     for cell in read[name].student:
         if cell.cell_type == "markdown":
@@ -278,6 +310,11 @@ def test_no_answer_is_in_the_book(read, book):
 def test_student_files_are_the_same_in_every_run(name):
     one, two = (usage.zipped(assignments.student_files(assignments.read(name))) for _ in range(2))
     assert one == two and len(one) < 60_000
+
+
+@each_assignment
+def test_the_book_offers_the_files_for_students(read, book, name):
+    assert (book / "assignments" / f"{name}.zip").read_bytes() == usage.zipped(assignments.student_files(read[name]))
 
 
 def test_the_tool_says_what_to_install(monkeypatch, capsys):

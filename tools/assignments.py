@@ -172,7 +172,7 @@ def doctest_of(code: str) -> str:
     """Code with the prompts of an interactive session, comments gone."""
     lines = [line for line in ast.unparse(ast.parse(code)).split("\n") if line]
     later = (" ", "elif ", "else:", "except", "finally:")
-    return "\n".join(f"{'...' if line.startswith(later) else '>>>'} {line}" for line in lines)
+    return "".join(f"{'...' if line.startswith(later) else '>>>'} {line}\n" for line in lines)
 
 
 def student_files(assignment: Assignment) -> dict[str, bytes]:
@@ -235,7 +235,6 @@ def write(path: Path, members: dict[str, bytes]) -> None:
     part = path.with_suffix(".part")
     part.write_bytes(usage.zipped(dict(sorted(members.items()))))
     os.replace(part, path)
-    print(f"{path.relative_to(BOOK)}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def main(student_only: bool) -> None:
@@ -246,9 +245,11 @@ def main(student_only: bool) -> None:
             sys.exit(f"{GRADER} is not installed: pip install -r requirements-grading.txt, or make the files for students alone with --student.")
     for name in names():
         assignment = read(name)
-        write(OUTPUT / "student" / f"{name}.zip", student_files(assignment))
-        if not student_only:
-            write(OUTPUT / "autograder" / f"{name}.zip", otter_files(assignment)[1])
+        made = {"student": student_files(assignment)} if student_only else {"student": student_files(assignment), "autograder": otter_files(assignment)[1]}
+        for kind, members in made.items():
+            path = OUTPUT / kind / f"{name}.zip"
+            write(path, members)
+            print(f"{path.relative_to(BOOK)}: {path.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
