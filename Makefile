@@ -1,9 +1,10 @@
-# make book · make test · make lab · make notebooks · make pdf · make epub · make offline · make bench · make lms · make simulation. Each does its own set-up in .venv.
+# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · assignments · test-grading · bench · bench-growth
+# Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf epub offline bench bench-growth lms simulation clean
+.PHONY: book test lab notebooks pdf epub offline bench bench-growth lms simulation assignments test-grading clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -32,6 +33,12 @@ lms: .venv/.installed-test
 simulation: .venv/.installed-test
 	$(BIN)/python tools/simulation.py
 
+assignments: .venv/.installed-grading
+	$(BIN)/python tools/assignments.py
+
+test-grading: .venv/.installed-grading
+	$(BIN)/python -m pytest tests/test_assignments.py
+
 offline: pdf epub
 	$(BIN)/python tools/offline.py
 
@@ -55,3 +62,7 @@ clean:
 .venv/.installed-test: requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@ .venv/.installed
+
+.venv/.installed-grading: requirements-grading.txt requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-grading.txt
+	@touch $@ .venv/.installed-test .venv/.installed

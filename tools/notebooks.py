@@ -63,6 +63,12 @@ def twin_of(page: Path) -> str:
             caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption")
             if caption:
                 cells.append(nbformat.v4.new_markdown_cell(f"*{caption}*"))
+    return notebook_text(cells)
+
+
+def notebook_text(cells: list) -> str:
+    """Cells as a notebook without outputs: fixed kernel, ids that change only with the cell, the same bytes in every run."""
+    cells = [nbformat.v4.new_code_cell(cell.source, metadata=cell.metadata) if cell.cell_type == "code" else nbformat.v4.new_markdown_cell(cell.source) for cell in cells]
     seen: dict[str, int] = {}
     for cell in cells:
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
