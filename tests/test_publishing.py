@@ -19,6 +19,8 @@ BASE = CONFIG["html"]["baseurl"]
 CITATION = yaml.safe_load((BOOK / "CITATION.cff").read_text(encoding="utf-8"))
 CONTENTS = yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8"))
 IN_ORDER = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
+WITH_ANSWERS = [page for page in IN_ORDER if "robots: noindex" in (BOOK / f"{page}.md").read_text(encoding="utf-8")]
+FOUND = [page for page in IN_ORDER if page not in WITH_ANSWERS]
 GENERATED = ["search.html", "genindex.html"]
 SOURCES = shutil.ignore_patterns("_build", ".venv", ".git", ".pytest_cache", "__pycache__", "tests", ".github")
 
@@ -55,19 +57,20 @@ def test_catalogs_can_read_the_front_page(book):
     described = json.loads(soup_of(book, "index.html").select_one('script[type="application/ld+json"]').string)
     assert "LearningResource" in described["@type"] and described["url"] == BASE
     assert (described["name"], described["version"]) == (CITATION["title"], CITATION["version"])
-    assert [part["url"] for part in described["hasPart"]] == [f"{BASE}{page}.html" for page in IN_ORDER[1:]]
+    assert [part["url"] for part in described["hasPart"]] == [f"{BASE}{page}.html" for page in FOUND[1:]]
     assert all(part["name"] and len(part["description"]) >= 50 for part in described["hasPart"])
 
 
-def test_the_site_map_lists_the_pages_in_reading_order(book):
+def test_the_site_map_lists_the_pages_in_reading_order_but_those_with_answers(book):
     spaces = {"": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     listed = [each.text for each in ElementTree.parse(book / "sitemap.xml").findall("url/loc", spaces)]
-    assert listed == [f"{BASE}{page}.html" for page in IN_ORDER]
+    assert listed == [f"{BASE}{page}.html" for page in FOUND]
+    assert {page.split("/")[0] for page in WITH_ANSWERS} == {"teaching"} and len(FOUND) >= 12
 
 
-def test_a_wrong_address_leads_back_to_every_page(book):
+def test_a_wrong_address_leads_back_to_the_pages(book):
     soup = soup_of(book, "404.html")
-    assert [link["href"] for link in soup.select("main a")] == [f"{BASE}{page}.html" for page in IN_ORDER]
+    assert [link["href"] for link in soup.select("main a")] == [f"{BASE}{page}.html" for page in FOUND]
     assert soup.form["action"] == f"{BASE}search.html" and soup.select_one(f'label[for="{soup.input["id"]}"]')
     assert not soup.find_all(["script", "img"]) and not soup.select('link[rel="stylesheet"]')
 

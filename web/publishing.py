@@ -56,12 +56,12 @@ def learning_resource(app) -> dict:
     """The book as a schema.org LearningResource: what catalogs of open teaching material read from the front page."""
     citation = yaml.safe_load((BOOK / "CITATION.cff").read_text(encoding="utf-8"))
     base, root = app.config.html_baseurl, app.config.root_doc
-    pages = [page for page in reading_order(app) if page != root]
+    pages = [page for page in listed_pages(app) if page != root]
     return {
         "@context": "https://schema.org",
         "@type": ["LearningResource", "Book"],
         "name": citation["title"],
-        "description": description_of(root),
+        "description": html_meta(root)["description"],
         **({"url": base, "image": f"{base}{CARD}"} if base else {}),
         "author": [{"@type": "Organization", "name": author["name"]} for author in citation["authors"]],
         "version": citation["version"],
@@ -81,7 +81,7 @@ def learning_resource(app) -> dict:
                 "@type": "LearningResource",
                 "position": position,
                 "name": app.env.titles[page].astext(),
-                "description": description_of(page),
+                "description": html_meta(page)["description"],
                 **({"url": f"{base}{app.builder.get_target_uri(page)}"} if base else {}),
             }
             for position, page in enumerate(pages, start=1)
@@ -89,15 +89,15 @@ def learning_resource(app) -> dict:
     }
 
 
-def reading_order(app) -> list[str]:
-    """The pages in the order of _toc.yml."""
-    return list(app.env.collect_relations())
+def listed_pages(app) -> list[str]:
+    """The pages that may be found, in the order of _toc.yml: those with answers for teachers are left out."""
+    return [page for page in app.env.collect_relations() if html_meta(page).get("robots") != "noindex"]
 
 
-def description_of(page: str) -> str:
-    """The description in the front matter of a page."""
+def html_meta(page: str) -> dict:
+    """What the front matter of a page says to search engines: its description, and `robots` if it holds answers."""
     front = (BOOK / f"{page}.md").read_text(encoding="utf-8").split("---\n")[1]
-    return yaml.safe_load(front)["myst"]["html_meta"]["description"]
+    return yaml.safe_load(front)["myst"]["html_meta"]
 
 
 def finish_site(app, error):
@@ -111,11 +111,11 @@ def finish_site(app, error):
     options.write_text(text.replace("SHOW_SEARCH_SUMMARY: true", 'SHOW_SEARCH_SUMMARY: location.protocol !== "file:"'), encoding="utf-8")
     base = app.config.html_baseurl
     if base:
-        addresses = [f"{base}{app.builder.get_target_uri(page)}" for page in reading_order(app)]
+        addresses = [f"{base}{app.builder.get_target_uri(page)}" for page in listed_pages(app)]
         entries = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
         sitemap = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         (output / "sitemap.xml").write_text(f"{sitemap}{entries}</urlset>\n", encoding="utf-8")
-    pages = [(app.env.titles[page].astext(), app.builder.get_target_uri(page)) for page in reading_order(app)]
+    pages = [(app.env.titles[page].astext(), app.builder.get_target_uri(page)) for page in listed_pages(app)]
     missing = app.builder.templates.render("404.html", {"base": base, "pages": pages, "title": app.config.html_title})
     (output / "404.html").write_text(missing, encoding="utf-8")
     for path in output.rglob("*.html"):
