@@ -1,6 +1,6 @@
 """Measure this book beside the template that `jupyter-book create` writes: build times, weight, Lighthouse, axe.
 
-    python tools/bench.py                                          everything, about half an hour
+    python tools/bench.py                                          everything, half an hour or more
     python tools/bench.py --pages chapters/origins.html --skip lighthouse --json bench.json
 
 Both books are built from copies in a temporary folder, in turn, because a machine is never equally fast for long:
