@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 
 import bench
 import bench_growth
@@ -118,6 +119,12 @@ def test_a_wrong_option_is_refused_before_anything_is_built(arguments, message, 
 def test_a_build_that_fails_ends_with_the_end_of_its_log(tmp_path):
     (tmp_path / "book").mkdir()
     with pytest.raises(SystemExit, match=r"The build of book failed\. The last lines of its log:\n\n.+"):
+        bench.run_build(tmp_path / "book", tmp_path / "out")
+
+
+def test_a_build_that_something_ended_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(bench, "JUPYTER_BOOK", [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"])
+    with pytest.raises(SystemExit, match="The build of book was ended from outside, by SIGTERM"):
         bench.run_build(tmp_path / "book", tmp_path / "out")
 
 

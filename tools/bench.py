@@ -1,6 +1,6 @@
 """Measure this book beside the template that `jupyter-book create` writes: build times, weight, Lighthouse, axe.
 
-    python tools/bench.py                                          everything, about half an hour
+    python tools/bench.py                                          everything, half an hour or more
     python tools/bench.py --pages chapters/origins.html --skip lighthouse --json bench.json
 
 Both books are built from copies in a temporary folder, in turn, because a machine is never equally fast for long:
@@ -117,7 +117,7 @@ def run_build(source: Path, output: Path) -> Build:
     Raises
     ------
     SystemExit
-        If the build fails; with the last lines of its log.
+        If the build fails, with the last lines of its log, or if something ends it.
     """
     start, used = time.perf_counter(), processor_seconds()
     command = [*JUPYTER_BOOK, "build", str(source), "-n", "--path-output", str(output)]
@@ -128,6 +128,8 @@ def run_build(source: Path, output: Path) -> Build:
         os.killpg(process.pid, signal.SIGKILL)  # its workers would go on writing into a folder that is being removed
         process.wait()
         raise
+    if process.returncode < 0:
+        sys.exit(f"The build of {source.name} was ended from outside, by {signal.Signals(-process.returncode).name}. Nothing was reported.")
     if process.returncode:
         sys.exit(f"The build of {source.name} failed. The last lines of its log:\n\n{end_of_log(log)}")
     return Build(time.perf_counter() - start, processor_seconds() - used, log)

@@ -1,6 +1,6 @@
 """Measure what more events and more chapters cost: in building time, and in the weight of a page and of the site.
 
-    python tools/bench_growth.py              about ten minutes
+    python tools/bench_growth.py              a quarter of an hour or more
 
 Copies of the book in a temporary folder are enlarged: twice and four times the events, ten and twenty chapters.
 The events of a copy follow the true ones by years: days later, some would get a frame of their own in an explorer that
