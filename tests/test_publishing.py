@@ -125,7 +125,7 @@ HOSTILE = ' <script>hacked()</script><img src="x" onerror="hacked()">'
 LOOKED_UP = {("events", "actors"), ("cases", "member"), ("reported-figures", "reporter"), ("reported-figures", "note")}
 #: Pages that show neither free words of a table nor a title.
 WORDLESS = {"chapters/glossary.html", "chapters/codebook.html", "chapters/how-this-book-was-made.html"}
-WORDLESS |= {page for page in PAGES if page.startswith("teaching/")}
+WORDLESS |= {page for page in PAGES if page.startswith("teaching/") and "{cite:" not in (BOOK / page).with_suffix(".md").read_text(encoding="utf-8")}
 
 
 def spoil_every_text(copy):
