@@ -195,7 +195,7 @@ def test_an_assignment_has_three_to_five_coded_tasks_and_one_written(read, name)
     text = (assignments.FOLDER / name / f"{name}.md").read_text(encoding="utf-8")
     tasks = re.findall(r"^## (\d)\. .+ \((\d+) minutes\)$", text, re.M)
     assert [int(number) for number, _ in tasks] == list(range(1, len(tasks) + 1)) and len(tasks) == len(read[name].questions) + 1
-    assert 3 <= len(read[name].questions) <= 5
+    assert 3 <= len(read[name].questions) <= 5 and sum(question.points for question in read[name].questions) == 20
     start = int(re.search(r"\*\*Time\.\*\* Under 60 minutes: (\d+) to start", text)[1])
     assert start + sum(int(minutes) for _, minutes in tasks) < 60
     assert "**What help is allowed.**" in text and "log of five lines" in text

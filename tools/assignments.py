@@ -36,7 +36,7 @@ FOLDER = BOOK / "assignments"
 OUTPUT = BOOK / "_build" / "assignments"
 GRADER = "otter-grader"
 README = (
-    "{title}. Open {name}.ipynb in JupyterLab, VS Code or Colab, with all files of this folder beside it. "
+    "{title}. Open {name}.ipynb in JupyterLab or VS Code, with all files of this folder beside it. "
     "It needs Python 3.11 or newer, pandas and matplotlib, and no connection. "
     "From the book at {site} (text and data: CC BY 4.0; code: BSD-3-Clause).\n"
 )
