@@ -91,7 +91,7 @@ def test_a_workflow_calls_what_exists_and_asks_for_no_more_than_it_needs(path):
         assert job["timeout-minutes"] <= 90
         for step in job["steps"]:
             assert "uses" not in step or re.search(r"@v\d+$", step["uses"]), step
-            for target in re.findall(r"\bmake (\w+)", step.get("run", "")):
+            for target in " ".join(re.findall(r"\bmake ([a-z ]+)", step.get("run", ""))).split():
                 assert re.search(rf"^{target}:", makefile, re.M), f"no target {target} in the Makefile"
             for script in re.findall(r"\bbash (\S+)", step.get("run", "")):
                 assert (BOOK / script).is_file(), script

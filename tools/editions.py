@@ -98,7 +98,10 @@ def pages(html: Path = HTML) -> list[Page]:
 
 
 def reading_order() -> list[tuple[str, str]]:
-    """Every page of _toc.yml and the caption of its part."""
+    """Every page of _toc.yml and the caption of its part; those with answers for teachers stay on the web.
+
+    They are the pages that say `robots: noindex`. An edition is for students, too, and goes from hand to hand.
+    """
     contents = parse_toc_yaml(BOOK / "_toc.yml")
 
     def below(name, part):
@@ -107,7 +110,12 @@ def reading_order() -> list[tuple[str, str]]:
             for item in tree.items:
                 yield from below(item, part or tree.caption or "")
 
-    return list(below(contents.root.docname, ""))
+    return [(name, part) for name, part in below(contents.root.docname, "") if not holds_answers(name)]
+
+
+def holds_answers(name: str) -> bool:
+    """Whether the front matter of a page keeps it from search engines."""
+    return "robots: noindex" in (BOOK / f"{name}.md").read_text(encoding="utf-8").split("---\n")[1]
 
 
 def relink(

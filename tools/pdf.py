@@ -114,7 +114,7 @@ def cover(citation: dict, address: str) -> str:
     lines = [
         f"Version {citation['version']}, {released.day} {released:%B %Y}",
         f"Text and data: {license}. Code: BSD 3-Clause. Quotations remain with their owners.",
-        "Interactive figures stand here with one of their views and its data."
+        "Interactive figures stand here with one of their views and its data. Pages with answers for teachers are on the web only."
         + (f' The pages on the web have all of them, and the notebooks: <a href="{address}">{address}</a>' if address else ""),
     ]
     return (

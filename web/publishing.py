@@ -61,7 +61,7 @@ def learning_resource(app) -> dict:
         "@context": "https://schema.org",
         "@type": ["LearningResource", "Book"],
         "name": citation["title"],
-        "description": html_meta(root)["description"],
+        "description": html_meta(app, root).get("description", ""),
         **({"url": base, "image": f"{base}{CARD}"} if base else {}),
         "author": [{"@type": "Organization", "name": author["name"]} for author in citation["authors"]],
         "version": citation["version"],
@@ -81,7 +81,7 @@ def learning_resource(app) -> dict:
                 "@type": "LearningResource",
                 "position": position,
                 "name": app.env.titles[page].astext(),
-                "description": html_meta(page)["description"],
+                "description": html_meta(app, page).get("description", ""),
                 **({"url": f"{base}{app.builder.get_target_uri(page)}"} if base else {}),
             }
             for position, page in enumerate(pages, start=1)
@@ -91,13 +91,14 @@ def learning_resource(app) -> dict:
 
 def listed_pages(app) -> list[str]:
     """The pages that may be found, in the order of _toc.yml: those with answers for teachers are left out."""
-    return [page for page in app.env.collect_relations() if html_meta(page).get("robots") != "noindex"]
+    return [page for page in app.env.collect_relations() if html_meta(app, page).get("robots") != "noindex"]
 
 
-def html_meta(page: str) -> dict:
+def html_meta(app, page: str) -> dict:
     """What the front matter of a page says to search engines: its description, and `robots` if it holds answers."""
-    front = (BOOK / f"{page}.md").read_text(encoding="utf-8").split("---\n")[1]
-    return yaml.safe_load(front)["myst"]["html_meta"]
+    text = Path(app.srcdir, f"{page}.md").read_text(encoding="utf-8")
+    front = yaml.safe_load(text.split("---\n")[1]) if text.startswith("---\n") else {}
+    return front.get("myst", {}).get("html_meta", {})
 
 
 def finish_site(app, error):
