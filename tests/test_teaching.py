@@ -281,3 +281,15 @@ UNKNOWN = [("quiz 99", "no question 99"), ("exam", "accepted: quiz and a number"
 def test_an_assessment_that_does_not_exist_is_refused(name, message):
     with pytest.raises(ValueError, match=message):
         teaching_pages.assessment("origins", name)
+
+
+# --- adapting the book
+
+
+def test_the_lines_that_a_dropped_chapter_needs_changed_are_still_there():
+    text = source("adapt")
+    changes = re.findall(r"In `(chapters/[\w-]+\.md)`.*?```python\n(.*?)```", text, re.S)
+    assert [page for page, _ in changes] == ["chapters/timeline.md", "chapters/comparison.md"]
+    for page, code in changes:
+        start = code.strip().splitlines()[0].rstrip("[")
+        assert start in (BOOK / page).read_text(encoding="utf-8"), f"teaching/adapt.md: {page} has no line that begins with {start!r}"
