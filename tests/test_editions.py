@@ -197,6 +197,7 @@ def test_pages_of_one_name_in_two_folders_have_two_slugs(tmp_path, monkeypatch):
         file = Path(tmp_path, f"{path}.html")
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"<article><h1>{path}</h1></article>", encoding="utf-8")
+        file.with_suffix(".md").write_text(f"# {path}\n", encoding="utf-8")
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: index\nparts:\n  - caption: A\n    chapters:\n      - file: chapters/rain\n        sections:\n"
         "          - file: teaching/rain\n",

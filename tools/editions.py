@@ -115,7 +115,8 @@ def reading_order() -> list[tuple[str, str]]:
 
 def holds_answers(name: str) -> bool:
     """Whether the front matter of a page keeps it from search engines."""
-    return "robots: noindex" in (BOOK / f"{name}.md").read_text(encoding="utf-8").split("---\n")[1]
+    text = (BOOK / f"{name}.md").read_text(encoding="utf-8")
+    return text.startswith("---\n") and "robots: noindex" in text.split("---\n")[1]
 
 
 def relink(
