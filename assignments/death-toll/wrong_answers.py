@@ -4,13 +4,7 @@ They run in the memory of the solved notebook, so that they may call its functio
 """
 
 import pandas as pd
-
-WRONG = []
-
-
-def wrong(hint):
-    """Note a wrong answer with its hint."""
-    return lambda function: WRONG.append((function, hint))
+from wrong import wrong
 
 
 @wrong("is known only to the month")

@@ -4,14 +4,9 @@ They run in the memory of the solved notebook, so that they may call its functio
 """
 
 import pandas as pd
+from wrong import wrong
 
-WRONG = []
 OUT = ["lapsed", "suspended", "not_signed"]
-
-
-def wrong(hint):
-    """Note a wrong answer with its hint."""
-    return lambda function: WRONG.append((function, hint))
 
 
 @wrong("is a text, not a state")

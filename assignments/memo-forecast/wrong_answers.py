@@ -3,12 +3,7 @@
 They run in the memory of the solved notebook, so that they may call its functions.
 """
 
-WRONG = []
-
-
-def wrong(hint):
-    """Note a wrong answer with its hint."""
-    return lambda function: WRONG.append((function, hint))
+from wrong import wrong
 
 
 @wrong("Ask when a number was published, not of which year it speaks")
