@@ -225,6 +225,11 @@ def test_page_table_and_sheets_are_made_from_the_file(book):
     assert not sheets.find_all(["script", "link", "img"])
 
 
+def test_the_simulation_shows_the_rubric_of_the_file(book):
+    section = soup_of(book, "teaching/simulation/council-june-2010.html").find(id="what-to-mark")
+    assert cells_of(section.table) == as_shown(rubrics.load()["council-memo"])
+
+
 @pytest.mark.parametrize("change, message", [
     (lambda rubric: rubric.pop("task"), "rubric origins: `task` is missing"),
     (lambda rubric: rubric["criteria"][0].update(points=24), "points add up to 99"),
@@ -262,7 +267,10 @@ def test_every_activity_and_assessment_of_the_table_exists(book, slug):
     used = {row["assessment"] for row in teaching_pages.links() if row["chapter"] == slug}
     questions = {f"quiz {number}" for number in range(1, len(load_quiz(slug)) + 1)}
     criteria = {f"assignment: {criterion['name']}" for criterion in rubrics.load()[slug]["criteria"]}
-    assert questions | criteria == used, f"{slug}: assesses no objective: {sorted((questions | criteria) - used)}"
+    used_tasks = {number for name in used if name.startswith("data tasks ") for number in name.split()[2:]}
+    assert used_tasks == set(teaching_pages.data_assignments()[slug][1]), f"{slug}: tasks that assess no objective, or are not there"
+    written = {name for name in used if not name.startswith("data tasks ")}
+    assert questions | criteria == written, f"{slug}: assesses no objective: {sorted((questions | criteria) - written)}"
     links = soup_of(book, "teaching/alignment.html").select(f'article td a[href^="../chapters/{slug}.html#"]')
     assert links and all(link["href"].split("#")[1] in anchors_of(book, f"chapters/{slug}.html") for link in links)
 
@@ -274,7 +282,8 @@ def test_the_page_shows_every_row_in_the_words_of_the_chapters(book):
     assert (book / "teaching" / "alignment.csv").read_bytes() == teaching_pages.ALIGNMENT.read_bytes()
 
 
-UNKNOWN = [("quiz 99", "no question 99"), ("exam", "accepted: quiz and a number"), ("assignment: Beauty", "no assessment")]
+UNKNOWN = [("quiz 99", "no question 99"), ("exam", "accepted: quiz and a number"), ("assignment: Beauty", "no assessment"),
+           ("data tasks 1 7", "numbers from 1, 2, 3, 4, 5, 6")]
 
 
 @pytest.mark.parametrize("name, message", UNKNOWN)

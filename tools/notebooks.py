@@ -5,7 +5,7 @@
 
 The MyST page is the source. Its twin is for people who run the code: no outputs, a fixed
 kernel, cell ids that change only with the cell, and directives rewritten to plain Markdown
-that any notebook viewer shows.
+that any notebook viewer shows. A first cell finds the book's files or fetches them.
 """
 
 import hashlib
@@ -24,6 +24,28 @@ sys.path.insert(0, str(BOOK / "chapters"))
 from casebook.references import bibliography, date_of, short_citation  # noqa: E402
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+#: The first code of every twin. The names in it are those of requirements.txt that the chapters import.
+SETUP = """\
+# Finds the files of the book. Where they are missing, as on Colab, it fetches them.
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+source = os.environ.get("CASEBOOK_SOURCE", "{repository}")
+places = [Path(), Path("chapters"), Path("{name}/chapters")]
+missing = [name for name in ("pandas", "matplotlib", "ipywidgets", "pybtex") if not importlib.util.find_spec(name)]
+try:
+    if not any((place / "casebook").is_dir() for place in places):
+        subprocess.run(["git", "clone", "--quiet", "--depth=1", source, "{name}"], check=True, capture_output=True)
+    if missing:
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *missing], check=True, capture_output=True)
+except (OSError, subprocess.CalledProcessError):
+    sys.exit("What this notebook needs could not be fetched: download {repository}, "
+             "run 'pip install -r requirements.txt' in its folder, and open the notebook in its folder chapters.")
+os.chdir(next(place for place in places if (place / "casebook").is_dir()))
+sys.path.insert(0, os.getcwd())"""
 
 
 def executable_pages() -> list[Path]:
@@ -33,7 +55,17 @@ def executable_pages() -> list[Path]:
 
 def site_address() -> str:
     """Address of the published book."""
-    return yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"].rstrip("/")
+    return _config()["html"]["baseurl"].rstrip("/")
+
+
+def setup_code() -> str:
+    """The code cell that finds the book's files, or fetches them from the repository of `_config.yml`."""
+    repository = _config()["repository"]["url"].rstrip("/")
+    return SETUP.format(repository=repository, name=repository.rsplit("/", 1)[1])
+
+
+def _config():
+    return yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))
 
 
 def twin_of(page: Path) -> str:
@@ -53,7 +85,7 @@ def twin_of(page: Path) -> str:
     note = (
         f"*This notebook is made from `{page.name}`. Read it with its figures at <{site_address()}/chapters/{page.stem}.html>.*"
     )
-    cells = [nbformat.v4.new_markdown_cell(note)]
+    cells = [nbformat.v4.new_markdown_cell(note), nbformat.v4.new_code_cell(setup_code())]
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source)))

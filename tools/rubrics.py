@@ -73,12 +73,17 @@ def rows(rubric: dict) -> list[list[str]]:
     return table
 
 
+def table(rubric: dict) -> str:
+    """A rubric as a Markdown table under its title."""
+    lines = ["| " + " | ".join(cells) + " |" for cells in (header(rubric), ["---"] * len(header(rubric)), *rows(rubric))]
+    return f"```{{table}} {rubric['title']}\n" + "\n".join(lines) + "\n```"
+
+
 def markdown(rubrics: dict[str, dict]) -> str:
     """Every rubric as a section of the page: heading, task, table, rules."""
     parts = []
     for rubric in rubrics.values():
-        lines = ["| " + " | ".join(cells) + " |" for cells in (header(rubric), ["---"] * len(header(rubric)), *rows(rubric))]
-        parts += [f"## {rubric['title']}", rubric["task"], f"```{{table}} {rubric['title']}\n" + "\n".join(lines) + "\n```"]
+        parts += [f"## {rubric['title']}", rubric["task"], table(rubric)]
         parts += ["\n".join(rubric["rules"])] if rubric["rules"] else []
     return "\n\n".join(parts) + "\n"
 

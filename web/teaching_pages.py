@@ -1,6 +1,7 @@
 """Sphinx extension of the book: the pages for teachers that are made from teaching/rubrics.yml and teaching/alignment.csv.
 
-`{{ rubrics }}` and `{{ alignment }}` in a page become tables; both are written beside their pages as CSV, the rubrics also to print.
+`{{ rubrics }}`, `{{ memo_rubric }}` and `{{ alignment }}` in a page become tables.
+All rubrics and the alignment are written beside their pages as CSV, too, the rubrics also to print.
 """
 
 import csv
@@ -38,13 +39,23 @@ def quiz_question(slug: str, number: int) -> str:
     return questions[number - 1]["question"]
 
 
+def data_assignments() -> dict[str, tuple[str, list[str]]]:
+    """The data assignment of each chapter: its title, and the numbers of its tasks."""
+    found = {}
+    for path in BOOK.glob("assignments/*/*.md"):
+        text = path.read_text(encoding="utf-8")
+        chapter, title = (re.search(pattern, text, re.M)[1] for pattern in (r"^  chapter: (.+)$", r"^# (.+)$"))
+        found[chapter] = (title, re.findall(r"^## (\d+)\. ", text, re.M))
+    return found
+
+
 def assessment(slug: str, name: str) -> str:
-    """An assessment such as ``quiz 3`` or ``assignment: Data`` in words, with its place in the chapter.
+    """An assessment such as ``quiz 3``, ``assignment: Data`` or ``data tasks 1 2`` in words, with its place in the chapter.
 
     Raises
     ------
     ValueError
-        For any other form, or for a question or criterion that does not exist.
+        For any other form, or for a question, criterion or task that does not exist.
     """
     kind, _, which = name.partition(" ")
     if kind == "quiz" and which.isdigit():
@@ -55,7 +66,10 @@ def assessment(slug: str, name: str) -> str:
     criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
     if kind == "assignment:" and which in criteria:
         return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
-    accepted = f"quiz and a number, assignment: and one of {', '.join(criteria)}"
+    title, tasks = data_assignments()[slug]
+    if name.startswith("data tasks ") and set(which.split()[1:]) <= set(tasks):
+        return f"[Data assignment](../chapters/{slug}.md#assignment) *{title}*, task {' and '.join(which.split()[1:])}"
+    accepted = f"quiz and a number, assignment: and one of {', '.join(criteria)}, data tasks and numbers from {', '.join(tasks)}"
     raise ValueError(f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: {accepted}")
 
 
@@ -85,9 +99,15 @@ def rubric_tables(pages: set[str]) -> str:
     return rubrics.markdown({name: rubric for name, rubric in rubrics.load().items() if name not in dropped})
 
 
+def memo_rubric(pages: set[str]) -> str:
+    """The rubric of the simulation's position memo as Markdown."""
+    return rubrics.table(rubrics.load()["council-memo"]) + "\n"
+
+
 #: What a page asks for -> how it is made, and from which files.
 TABLES = {"rubrics": (rubric_tables, ["teaching/rubrics.yml", "_toc.yml"]),
-          "alignment": (alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md", "_toc.yml"])}
+          "memo_rubric": (memo_rubric, ["teaching/rubrics.yml"]),
+          "alignment": (alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md", "assignments/*/*.md", "_toc.yml"])}
 
 
 def fill_in(app, docname, source):
