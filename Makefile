@@ -1,10 +1,11 @@
-# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · assignments · test-grading · bench · bench-growth
+# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · assignments · test-grading · bench · bench-growth ·
+#      bench-hub
 # Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
-.PHONY: book test lab notebooks pdf epub offline bench bench-growth lms simulation assignments test-grading clean
+.PHONY: book test lab notebooks pdf epub offline bench bench-growth bench-hub lms simulation assignments test-grading clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -48,6 +49,9 @@ bench: .venv/.installed-test
 bench-growth: .venv/.installed-test
 	$(BIN)/python tools/bench_growth.py $(ARGS)
 
+bench-hub: .venv/.installed-hub
+	$(BIN)/python tools/bench_hub.py $(ARGS)
+
 clean:
 	rm -rf _build .venv .pytest_cache
 
@@ -65,4 +69,8 @@ clean:
 
 .venv/.installed-grading: requirements-grading.txt requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-grading.txt
+	@touch $@ .venv/.installed-test .venv/.installed
+
+.venv/.installed-hub: requirements-hub.txt requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-hub.txt
 	@touch $@ .venv/.installed-test .venv/.installed

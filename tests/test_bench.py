@@ -6,6 +6,7 @@ import sys
 
 import bench
 import bench_growth
+import bench_hub
 import pytest
 from bench import BOOK
 from frictionless import Package
@@ -95,11 +96,16 @@ def test_a_copy_leaves_out_what_was_built_and_installed(book):
     assert not [name for name in ("_build", ".venv", ".git", "tools/bench/node_modules") if (book / name).exists()]
 
 
-def test_lighthouse_is_pinned_and_its_lock_names_no_address():
-    wanted = json.loads((BOOK / "tools/bench/package.json").read_text(encoding="utf-8"))["dependencies"]
-    lock = (BOOK / "tools/bench/package-lock.json").read_text(encoding="utf-8")
-    assert json.loads(lock)["packages"]["node_modules/lighthouse"]["version"] == wanted["lighthouse"]
-    assert '"resolved"' not in lock
+def test_what_npm_installs_is_pinned_and_its_lock_names_no_address():
+    wanted = json.loads((BOOK / "tools/bench/package.json").read_text(encoding="utf-8"))
+    text = (BOOK / "tools/bench/package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    for name, version in {**wanted["dependencies"], **wanted["overrides"]}.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+    asked = {(name, version) for package in packages.values() for name, version in package.get("dependencies", {}).items()}
+    newest = {name for name, version in asked if version == "latest"}
+    assert newest <= set(wanted["overrides"]), "npm ci refuses the lock as soon as a newer version is out"
+    assert '"resolved"' not in text
 
 
 @pytest.mark.parametrize(
@@ -140,3 +146,32 @@ def test_without_lighthouse_one_sentence_says_what_to_run(monkeypatch, tmp_path)
     assert bench.why_no_lighthouse() == "Lighthouse is not installed; run: npm ci --prefix tools/bench"
     monkeypatch.setattr(bench.shutil, "which", lambda name: None)
     assert "no node" in bench.why_no_lighthouse()
+
+
+# --- the class in a JupyterHub
+
+CLASS = [bench_hub.Student("student-1", "origins", 4.0, 8.0, ""), bench_hub.Student("student-2", "comparison", 6.0, 10.0, ""),
+         bench_hub.Student("student-3", "origins", 5.0, None, "StudentFailed: cell 3: ValueError: x"), bench_hub.Student("student-4", "origins", None, None, "login")]
+
+
+def test_a_class_is_told_with_who_failed_and_how_long_the_slowest_took():
+    told = bench_hub.row(CLASS, 20.0, {"students": 1200.0, "hub": 150.0})
+    assert told == {"completed": 2, "failed": 2, "notebook open, s": 5.0, "slowest": 6.0, "chapter run, s": 9.0, "slowest run": 10.0,
+                    "wall, s": 20.0, "MB a student": 300.0, "MB hub": 150.0}
+    assert bench_hub.row(CLASS[3:], 1.0, {"students": 0.0, "hub": 1.0})["slowest run"] is None
+
+
+def test_a_machine_carries_students_by_what_is_left_of_its_memory():
+    assert bench_hub.carried(16_000, 300, 700) == 40  # 16 GB, a fifth free, 700 MB for the hub: 12,100 MB by 300
+    assert bench_hub.carried(500, 300, 700) == 0
+
+
+def test_the_link_for_students_fetches_the_book_and_opens_the_chapter():
+    link = bench_hub.pull_link("https://github.com/someone/book", "origins")
+    assert link == "git-pull?repo=https%3A//github.com/someone/book&branch=main&targetpath=book&urlpath=lab/tree/book/chapters/origins.ipynb"
+
+
+def test_without_the_proxy_one_sentence_says_what_to_run(monkeypatch, tmp_path):
+    monkeypatch.setattr(bench_hub, "PROXY", tmp_path / "none")
+    with pytest.raises(SystemExit, match="run: npm ci --prefix tools/bench"):
+        bench_hub.main([5], None)

@@ -2,10 +2,12 @@
 
 import functools
 import gzip
+import pickle
 import re
 import shutil
 from urllib.parse import parse_qsl, unquote
 
+import notebooks
 import pandas as pd
 import pytest
 import yaml
@@ -217,9 +219,22 @@ def test_the_core_readings_page_has_every_checked_claim_and_every_excerpt(book):
     assert listed == {f"{chapter}.html#{card['id']}" for chapter, card in cards if any(card.select(source) for source in sources)}
 
 
-def test_launch_buttons_open_the_twin(book):
-    links = [link["href"] for link in soup_of(book, "chapters/origins.html").select(".article-header-buttons a[href]")]
-    assert any("mybinder.org" in link and link.endswith("origins.ipynb") for link in links), links
+@pytest.mark.parametrize("page", notebooks.executable_pages(), ids=lambda page: page.stem)
+def test_launch_buttons_open_the_twin(book, page):
+    twin = page.relative_to(BOOK).with_suffix(".ipynb")
+    assert (BOOK / twin).exists()
+    links = [link["href"] for link in soup_of(book, f"chapters/{page.stem}.html").select(".article-header-buttons a[href]")]
+    repository = notebooks.repository_address().removeprefix("https://github.com/")
+    assert f"https://mybinder.org/v2/gh/{repository}/main?urlpath=lab/tree/{twin.as_posix()}" in links, links
+    assert f"https://colab.research.google.com/github/{repository}/blob/main/{twin.as_posix()}" in links, links
+
+
+def test_a_rebuild_reads_a_page_again_only_when_a_file_has_changed(book):
+    with open(book.parent / ".doctrees" / "environment.pickle", "rb") as file:
+        environment = pickle.load(file)
+    for page, inputs in environment.dependencies.items():
+        folders = [each for each in inputs if not (BOOK / each).is_file()]
+        assert folders == [], f"{page} depends on {folders}: what is no file counts as changed each time"
 
 
 def test_no_source_file_is_published_by_accident(book):

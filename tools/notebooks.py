@@ -58,9 +58,14 @@ def site_address() -> str:
     return _config()["html"]["baseurl"].rstrip("/")
 
 
+def repository_address() -> str:
+    """Address of the repository of the book."""
+    return _config()["repository"]["url"].rstrip("/")
+
+
 def setup_code() -> str:
-    """The code cell that finds the book's files, or fetches them from the repository of `_config.yml`."""
-    repository = _config()["repository"]["url"].rstrip("/")
+    """The code cell that finds the book's files, or fetches them from the repository."""
+    repository = repository_address()
     return SETUP.format(repository=repository, name=repository.rsplit("/", 1)[1])
 
 

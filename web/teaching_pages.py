@@ -9,6 +9,7 @@ import hashlib
 import re
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -35,10 +36,20 @@ def objectives(slug: str) -> dict[str, str]:
 
 def quiz_question(slug: str, number: int) -> str:
     """The words of a question of a chapter's quiz, counted from 1."""
-    questions = yaml.safe_load((BOOK / "quizzes" / f"{slug}.yml").read_text(encoding="utf-8"))
-    return questions[number - 1]["question"]
+    return _questions(slug)[number - 1]["question"]
 
 
+@cache  # the table asks for each question in turn
+def _questions(slug: str) -> list[dict]:
+    return yaml.safe_load((BOOK / "quizzes" / f"{slug}.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def _criteria() -> dict[str, list[str]]:
+    return {name: [criterion["name"] for criterion in rubric["criteria"]] for name, rubric in rubrics.load().items()}
+
+
+@cache
 def data_assignments() -> dict[str, tuple[str, list[str]]]:
     """The data assignment of each chapter: its title, and the numbers of its tasks."""
     found = {}
@@ -63,7 +74,7 @@ def assessment(slug: str, name: str) -> str:
             return f"[Quiz](../chapters/{slug}.md#check-yourself), question {which}: {quiz_question(slug, int(which))}"
         except IndexError:
             raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}") from None
-    criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
+    criteria = _criteria()[slug]
     if kind == "assignment:" and which in criteria:
         return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
     title, tasks = data_assignments()[slug]
@@ -107,7 +118,7 @@ def memo_rubric(pages: set[str]) -> str:
 #: What a page asks for -> how it is made, and from which files.
 TABLES = {"rubrics": (rubric_tables, ["teaching/rubrics.yml", "_toc.yml"]),
           "memo_rubric": (memo_rubric, ["teaching/rubrics.yml"]),
-          "alignment": (alignment, ["teaching/*", "quizzes/*.yml", "chapters/*.md", "assignments/*/*.md", "_toc.yml"])}
+          "alignment": (alignment, ["teaching/alignment.csv", "teaching/rubrics.yml", "quizzes/*.yml", "chapters/*.md", "assignments/*/*.md", "_toc.yml"])}
 
 
 def fill_in(app, docname, source):
