@@ -8,6 +8,7 @@ import shutil
 from urllib.parse import parse_qsl, unquote
 
 import notebooks
+import page_uses  # noqa: F401  what the build stored names its classes
 import pandas as pd
 import pytest
 import yaml
