@@ -1,9 +1,9 @@
-"""Answers that a student could hand in, and a part of the hint that each must get. For the tests.
+"""Answers that a student could hand in: wrong ones with a part of the hint that each must get, and right ones. For the tests.
 
 They run in the memory of the solved notebook, so that they may call its functions.
 """
 
-from wrong import wrong
+from wrong import right, wrong
 
 
 @wrong("Ask when a number was published, not of which year it speaks")
@@ -118,6 +118,13 @@ def my_verdict(remittances):
     observed = [round(percent_change(remittances, 2008, 2009))]
     reason = "The fall came in the first of the two years, and almost forty may be ten points less."
     return {"reading": "2009 alone", "tolerance": 10, "observed": observed, "held": True, "reason": reason}
+
+
+@right
+def my_verdict(remittances):
+    observed = [round(percent_change(remittances, 2008, 2009), 1), round(percent_change(remittances, 2009, 2010), 1)]
+    reason = "The memo names both years, so that each of them has to fall by almost forty percent."
+    return {"reading": "each of the two years", "tolerance": 10, "observed": observed, "held": all(abs(change + 40) <= 10 for change in observed), "reason": reason}
 
 
 @wrong("observed should be a list")
