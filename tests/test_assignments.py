@@ -1,9 +1,10 @@
-"""Assignments: the solution earns full marks, the untouched copy none, wrong answers a hint, and no answer gets out."""
+"""Assignments: right answers earn full marks, the untouched copy none, wrong answers a hint, and no answer gets out."""
 
 import ast
 import contextlib
 import functools
 import importlib.util
+import inspect
 import io
 import re
 import runpy
@@ -25,12 +26,14 @@ NAMES = assignments.names()
 each_assignment = pytest.mark.parametrize("name", NAMES)
 
 
-def wrong_answers(name):
-    """Functions that a student could hand in, each with a part of the hint that must answer it."""
-    return runpy.run_path(str(assignments.FOLDER / name / "wrong_answers.py"))["WRONG"]
+def answers(name, kind):
+    """Functions that a student could hand in: RIGHT ones, or WRONG ones, each with a part of the hint that must answer it."""
+    return runpy.run_path(str(assignments.FOLDER / name / "wrong_answers.py")).get(kind, [])
 
 
-WRONG = [(name, function, hint) for name in NAMES for function, hint in wrong_answers(name)]
+WRONG = [(name, function, hint) for name in NAMES for function, hint in answers(name, "WRONG")]
+RIGHT = [(name, function) for name in NAMES for function in answers(name, "RIGHT")]
+TABLES = {"membership", "reports", "remittances", "aid", "table"}  # how the functions call the table that they are given
 
 
 @pytest.fixture(scope="module")
@@ -130,23 +133,66 @@ def test_the_untouched_copy_runs_and_earns_nothing(read, folder, name):
     assert printed.count(": not yet (check 1 of ") == len(read[name].questions), printed
 
 
+@each_assignment
+def test_a_task_left_untouched_among_solved_ones_earns_nothing(read, solved, monkeypatch, name):
+    found = solved(name, monkeypatch)
+    given = [cell for cell, whole in zip(read[name].student, read[name].solved) if cell.source != whole.source]
+    for question, cell in zip(read[name].questions, given, strict=True):
+        memory = dict(found)
+        exec(cell.source, memory)
+        assert score(read[name]._replace(questions=[question]), memory) == {question.name: 0}
+
+
 @pytest.mark.parametrize("name, function, hint", WRONG, ids=[f"{name}-{function.__name__}-{hint[:25]}" for name, function, hint in WRONG])
 def test_a_wrong_answer_gets_a_hint_that_names_what_is_wrong(read, solved, monkeypatch, name, function, hint):
-    memory = solved(name, monkeypatch)
-    mine = type(function)(function.__code__, memory, function.__name__, function.__defaults__)
-    memory[function.__name__] = mine
+    said, earned, points = handed_in(read[name], solved(name, monkeypatch), function)
+    assert said.startswith(f"{function.__name__}: not yet (check "), said
+    assert hint in said and earned < points
+
+
+@pytest.mark.parametrize("name, function", RIGHT, ids=[f"{name}-{function.__name__}" for name, function in RIGHT])
+def test_a_right_answer_in_another_form_is_accepted(read, solved, monkeypatch, name, function):
+    said, earned, points = handed_in(read[name], solved(name, monkeypatch), function)
+    assert said.endswith(" checks passed.\n") and earned == points, said
+
+
+def handed_in(assignment, memory, function):
+    """What `check` says to a function in a solved notebook, and the points for it: earned, and to earn."""
+    mine = memory[function.__name__] = type(function)(function.__code__, memory, function.__name__, function.__defaults__)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         memory["check"](mine)
-    assert printed.getvalue().startswith(f"{function.__name__}: not yet (check "), printed.getvalue()
-    assert hint in printed.getvalue()
-    question = next(question for question in read[name].questions if question.name == function.__name__)
-    assert score(read[name]._replace(questions=[question]), memory)[function.__name__] < question.points
+    question = next(question for question in assignment.questions if question.name == function.__name__)
+    return printed.getvalue(), score(assignment._replace(questions=[question]), memory)[function.__name__], question.points
+
+
+@each_assignment
+def test_a_function_that_changes_the_given_table_is_told_so(read, solved, monkeypatch, name):
+    problem, found = _check_module().problem, solved(name, monkeypatch)
+    for question in read[name].questions:
+        solution = found[question.name]
+        names = list(inspect.signature(solution).parameters)
+        if not TABLES & set(names):
+            continue
+
+        def careless(*given):
+            answer = solution(*given)
+            given[names.index(*TABLES & set(names))]["scratch"] = 1
+            return answer
+
+        memory = found | {question.name: careless} | {key: found[key].copy() for key in TABLES & set(found)}
+        hints = [problem(assignments.doctest_of(code), memory) for code, held in question.tests if not held]
+        assert "Your function changes the table that it is given" in next(filter(None, hints), ""), question.name
+
+
+def test_tasks_in_which_no_function_is_given_a_table_are_few(read, solved, monkeypatch):
+    without = [question.name for name in NAMES for question in read[name].questions if not TABLES & set(inspect.signature(solved(name, monkeypatch)[question.name]).parameters)]
+    assert sorted(without) == ["my_rule", "origin_of"]
 
 
 @each_assignment
 def test_there_are_wrong_answers_to_three_tasks_or_more(name):
-    functions = [function.__name__ for function, _ in wrong_answers(name)]
+    functions = [function.__name__ for function, _ in answers(name, "WRONG")]
     assert len(functions) >= 3 and len(set(functions)) >= 3
 
 
@@ -204,9 +250,9 @@ def test_an_assignment_has_three_to_five_coded_tasks_and_one_written(read, name)
     tasks = re.findall(r"^## (\d)\. .+ \((\d+) minutes\)$", text, re.M)
     assert [int(number) for number, _ in tasks] == list(range(1, len(tasks) + 1)) and len(tasks) == len(read[name].questions) + 1
     assert 3 <= len(read[name].questions) <= 5 and sum(question.points for question in read[name].questions) == 20
-    start = int(re.search(r"\*\*Time\.\*\* Under 60 minutes: (\d+) to start", text)[1])
-    assert start + sum(int(minutes) for _, minutes in tasks) < 60
-    assert "**What help is allowed.**" in text and "log of five lines" in text
+    total, start = re.search(r"\*\*Time\.\*\* (\d+) minutes with reading: (\d+) to start, then the minutes at each task\.$", text, re.M).groups()
+    assert int(total) == int(start) + sum(int(minutes) for _, minutes in tasks) < 60
+    assert "**What help is allowed.**" in text and "log of three lines" in text and "Write about 100 words" in text
     rubric = re.findall(r"^\| \| \*\*[^*]+\*\* \((\d+)\): ", text, re.M)
     assert len(rubric) >= 3 and sum(map(int, rubric)) == 10 and "10 points in all" in text
 
@@ -214,7 +260,31 @@ def test_an_assignment_has_three_to_five_coded_tasks_and_one_written(read, name)
 @each_assignment
 def test_every_figure_asks_for_words(read, name):
     figures = sum("plt.show()" in cell.source for cell in read[name].student)
-    assert figures == 1 and "alt_text" in [question.name for question in read[name].questions]
+    task = next(cell.source for cell in read[name].student if cell.source.startswith("## 5. A figure, and words for those who cannot see it "))
+    assert figures == 1 and task and read[name].questions[-1].name in ("alt_text", "missing")
+
+
+def test_the_figure_of_the_death_toll_shows_what_its_words_count(solved, monkeypatch):
+    memory = solved("death-toll", monkeypatch)
+    heard = memory["heard_by"](memory["reports"], "2010-09-30")
+    exact, at_least = memory["axes"].lines
+    assert len(heard) == len(exact.get_xdata()) + len(at_least.get_xdata()) == len({tuple(mark) for line in (exact, at_least) for mark in line.get_xydata()})
+    assert len(exact.get_xdata()) == heard["value"].notna().sum() and exact.get_marker() != at_least.get_marker()
+
+
+@each_assignment
+def test_every_column_that_students_get_is_described(read, name):
+    text = (assignments.FOLDER / name / f"{name}.md").read_text(encoding="utf-8")
+    section = text.split("## The table\n")[1].split("```{code-cell}")[0]
+    described = {word for line in section.split("\n") if line.startswith("* ") for word in re.findall(r"`(\w+)`", line.split(": ")[0])}
+    assert {column for content in read[name].data.values() for column in content.split("\n")[0].split(",")} <= described
+
+
+@each_assignment
+def test_the_notebook_links_its_chapter(read, name):
+    page = f"{assignments.site_address()}/chapters/{_header(name)['chapter']}.html"
+    assert f"]({page})" in "".join(cell.source for cell in read[name].student)
+    assert "http" not in (assignments.FOLDER / name / f"{name}.md").read_text(encoding="utf-8"), "addresses are made from _config.yml"
 
 
 @each_assignment

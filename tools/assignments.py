@@ -30,7 +30,7 @@ BOOK = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BOOK / "chapters"))
 sys.path.insert(0, str(BOOK / "tools"))
 from casebook import usage  # noqa: E402
-from notebooks import KERNEL, notebook_text  # noqa: E402
+from notebooks import KERNEL, notebook_text, site_address  # noqa: E402
 
 FOLDER = BOOK / "assignments"
 OUTPUT = BOOK / "_build" / "assignments"
@@ -87,7 +87,8 @@ def read(name: str) -> Assignment:
     path = FOLDER / name / f"{name}.md"
     text = path.read_text(encoding="utf-8")
     header = yaml.safe_load(text.split("---\n")[1])["assignment"]
-    source = jupytext.reads(text, fmt="md:myst")
+    links = re.sub(r"\(\.\./\.\./(chapters/[\w-]+)\.md\)", rf"({site_address()}/\1.html)", text)
+    source = jupytext.reads(links, fmt="md:myst")
     student, solved, questions, blocks = [], [], [], []
     for cell in source.cells:
         if cell.cell_type == "raw":
@@ -179,16 +180,12 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
     """Everything that a student gets: name in the ZIP file -> content."""
     files = {
         f"{assignment.name}.ipynb": notebook_text(assignment.student),
-        "README.txt": README.format(title=assignment.title, name=assignment.name, site=_site()),
+        "README.txt": README.format(title=assignment.title, name=assignment.name, site=site_address()),
         "check.py": (FOLDER / "check.py").read_text(encoding="utf-8"),
         **assignment.data,
         **{f"tests/{question.name}.py": checks(question) for question in assignment.questions},
     }
     return {f"{assignment.name}/{file}": files[file].encode() for file in sorted(files)}
-
-
-def _site():
-    return yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
 
 
 def otter_files(assignment: Assignment) -> tuple[dict[str, bytes], dict[str, bytes]]:

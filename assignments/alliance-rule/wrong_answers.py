@@ -1,10 +1,10 @@
-"""Answers that a student could hand in, and a part of the hint that each must get. For the tests.
+"""Answers that a student could hand in: wrong ones with a part of the hint that each must get, and right ones. For the tests.
 
 They run in the memory of the solved notebook, so that they may call its functions.
 """
 
 import pandas as pd
-from wrong import wrong
+from wrong import right, wrong
 
 
 @wrong("an offer is not counted")
@@ -22,9 +22,24 @@ def my_rule(case):
     return case["deployment"] == "yes"
 
 
-@wrong("a rule should hold for the next case too")
+@wrong("it should hold for the next case too")
 def my_rule(case):
     return case.name == "kazakhstan-2022"
+
+
+@wrong("'to CSTO' is no value of a condition")
+def my_rule(case):
+    return case["request"] == "to CSTO" and case["government_at_risk"] == "yes"
+
+
+@wrong("'the secretary' is no value of a condition")
+def my_rule(case):
+    return case["objection"] in ("the secretary", "members")
+
+
+@wrong("it returns 'no'")
+def my_rule(case):
+    return "yes" if case["request"] == "to the CSTO" else "no"
 
 
 @wrong("Your rule always acts")
@@ -35,6 +50,26 @@ def my_rule(case):
 @wrong("my_rule should return True or False")
 def my_rule(case):
     return case["government_at_risk"] == "yes" or None
+
+
+@right
+def score(table, rule, happened):
+    says = pd.Series({name: bool(rule(case)) for name, case in table.iterrows()})
+    misses, alarms = set(says.index[happened & ~says]), set(says.index[says & ~happened])
+    return {"right": (says == happened).sum(), "misses": misses, "false_alarms": alarms, "never": (~happened).sum()}
+
+
+@wrong("misses should be a list of cases")
+def score(table, rule, happened):
+    says = pd.Series({name: bool(rule(case)) for name, case in table.iterrows()})
+    return {"right": (says == happened).sum(), "misses": happened & ~says, "false_alarms": says & ~happened, "never": (~happened).sum()}
+
+
+@wrong("false_alarms should be a list of cases")
+def score(table, rule, happened):
+    says = pd.Series({name: bool(rule(case)) for name, case in table.iterrows()})
+    misses = list(says.index[happened & ~says])
+    return {"right": (says == happened).sum(), "misses": misses, "false_alarms": (says & ~happened).sum(), "never": (~happened).sum()}
 
 
 @wrong("A case in which the rule says no and nothing happened is right too")
@@ -55,6 +90,17 @@ def score(table, rule, happened):
     says = pd.Series({name: bool(rule(case)) for name, case in table.iterrows()})
     misses, alarms = list(says.index[happened & ~says]), list(says.index[says & ~happened])
     return {"right": int((says == happened).sum()), "misses": misses, "false_alarms": alarms, "never": int((~says).sum())}
+
+
+@right
+def fragile(table, rule):
+    found = []
+    for name, case in table.iterrows():
+        for condition in conditions:
+            for value in set(table[condition]) - {case[condition]}:
+                if rule(pd.Series({**case, condition: value})) != rule(case):
+                    found.append([name, condition, value])
+    return found
 
 
 @wrong("try recodings of cases to which it says no, too")
@@ -88,6 +134,20 @@ def fragile(table, rule):
     return found
 
 
-@wrong("It should change with the rule")
-def alt_text(table, rule, happened):
-    return f"The rule is right in 17 of {len(table)} cases, and the rule that says no every time is right in 16."
+@wrong("130 and 1613 are other numbers")
+def missing(words, table, rule, happened):
+    result = score(table, rule, happened)
+    finding = {"right": result["right"], "cases": len(table), "never": result["never"]}
+    return [part for part, number in finding.items() if str(number) not in words]
+
+
+@wrong("Compute the numbers with score")
+def missing(words, table, rule, happened):
+    said = re.findall(r"\d+", words)
+    return [part for part, number in {"right": 13, "cases": 17, "never": 16}.items() if str(number) not in said]
+
+
+@wrong("lacks nothing")
+def missing(words, table, rule, happened):
+    result, said = score(table, rule, happened), re.findall(r"\d+", words)
+    return [part for part, number in {"right": result["right"], "cases": len(table), "never": result["never"]}.items() if number not in said]

@@ -25,8 +25,7 @@ def heard_by(reports, day):
 
 @wrong("A report without a date never counts")
 def heard_by(reports, day):
-    ends = reports["date_reported"].fillna("2011").map(lambda date: pd.Period(date).end_time)
-    return reports[ends <= pd.Period(day).end_time]
+    return reports[reports["date_reported"].fillna("2011").map(last_moment) <= last_moment(day)]
 
 
 @wrong("a minimum has no upper end")
@@ -55,6 +54,38 @@ def origin_of(reporter):
 @wrong("A source without a name in the ministry is not the ministry")
 def origin_of(reporter):
     return "Defense Ministry" if "Defense Ministry" in reporter else reporter.split(", by ")[0]
+
+
+@wrong("The Defense Ministry and the Interior Ministry are two origins")
+def origin_of(reporter):
+    speaker = reporter.split(", by ")[0]
+    return "the government" if speaker.endswith("Ministry") and not speaker.startswith("Source") else speaker
+
+
+@wrong("two sources without a name are not one witness")
+def origin_of(reporter):
+    speaker = reporter.split(", by ")[0]
+    return "a source without a name" if "ource" in speaker else speaker.split(", ")[-1]
+
+
+@wrong("'Preliminary data' and 'Official data' name nobody")
+def origin_of(reporter):
+    speaker = reporter.split(", by ")[0].split(", ")[-1]
+    return "Defense Ministry" if "Official" in speaker else speaker
+
+
+@wrong("Your reports are no rows of the table")
+def my_estimate(reports):
+    heard = heard_by(reports, "2010-09-30")
+    rule = "Officials and outlets in their own name, but no source that does not give its name."
+    return {"reports": list(heard.index), "low": 10, "high": 28, "rule": rule}
+
+
+@wrong("Your reports are no rows of the table")
+def my_estimate(reports):
+    heard = heard_by(reports, "2010-09-30")
+    rule = "Officials and outlets in their own name, but no source that does not give its name."
+    return {"reports": heard["source"], "low": 10, "high": 28, "rule": rule}
 
 
 @wrong("A newspaper cannot print what comes later")
@@ -91,8 +122,31 @@ def my_estimate(reports):
 @wrong("Say in at least twelve whom you believe")
 def my_estimate(reports):
     heard = heard_by(reports, "2010-09-30")
-    printed = heard[["low", "value", "high"]].stack()
-    return {"reports": heard, "low": printed.min(), "high": printed.max(), "rule": "Everybody."}
+    numbers = numbers_printed(heard)
+    return {"reports": heard, "low": numbers.min(), "high": numbers.max(), "rule": "Everybody."}
+
+
+@wrong("count as task 1 does")
+def alt_text(reports, day):
+    return draft(reports, day)
+
+
+@wrong("the highest number in digits")
+def alt_text(reports, day):
+    heard = heard_by(reports, day)
+    return f"By {day} there were {len(heard)} reports of soldiers killed; they run from {numbers_printed(heard).min():.0f} to forty."
+
+
+@wrong("Your text states the numbers as facts")
+def alt_text(reports, day):
+    heard = heard_by(reports, day)
+    return f"On {day} the ambush had killed {numbers_printed(heard).min():.0f} to {numbers_printed(heard).max():.0f} soldiers, by {len(heard)} lines of a table."
+
+
+@wrong("sees no colors and no dots")
+def alt_text(reports, day):
+    heard = heard_by(reports, day)
+    return f"Blue dots, one for each of {len(heard)} reports by {day}; they say {numbers_printed(heard).min():.0f} to {numbers_printed(heard).max():.0f}."
 
 
 @wrong("compute it")

@@ -6,14 +6,20 @@ They run in the memory of the solved notebook, so that they may call its functio
 import pandas as pd
 from wrong import wrong
 
-OUT = ["lapsed", "suspended", "not_signed"]
-
-
 @wrong("is a text, not a state")
 def members_on(membership, day):
     known = membership[(membership["standing"] == "accepted") & (membership["date"] <= day)].sort_values("date")
     latest = known.groupby("state")["event"].last()
     return set(latest.index[~latest.isin(["lapsed", "suspended"])])
+
+
+@wrong("Organization is a text")
+def members_on(membership, day):
+    out = ["lapsed", "suspended", "not_signed"]
+    states = ["signed", "acceded", "extended", "charter_signed", "charter_in_force", "rejoined", "frozen", *out]
+    known = membership[(membership["standing"] == "accepted") & (membership["date"] <= day) & membership["event"].isin(states)]
+    latest = known.sort_values("date").groupby("state")["event"].last()
+    return set(latest.index[~latest.isin(out)])
 
 
 @wrong("Some of these signatures are disputed")
@@ -48,6 +54,16 @@ def size_by_year(membership, first, last):
     return pd.Series({year: len(members_on(membership, f"{year}-12-31")) for year in range(first, last)})
 
 
+@wrong("it must be whole years")
+def size_by_year(membership, first, last):
+    return pd.Series([len(members_on(membership, f"{year}-12-31")) for year in range(first, last + 1)])
+
+
+@wrong("it must be whole years")
+def size_by_year(membership, first, last):
+    return pd.Series({str(year): len(members_on(membership, f"{year}-12-31")) for year in range(first, last + 1)})
+
+
 @wrong("For 2012 the last day counts")
 def size_by_year(membership, first, last):
     return pd.Series({year: len(members_on(membership, f"{year}-01-01")) for year in range(first, last + 1)})
@@ -72,6 +88,19 @@ def contested(membership, day):
     return set(membership.loc[membership["standing"] == "disputed", "state"]) - {"Treaty", "Organization"}
 
 
+@wrong("split the cell at the semicolon")
+def sixth_signatory(membership):
+    rows = membership[membership["state"] == "Turkmenistan"].set_index("event")["sources"]
+    reason = "Reporters of that very week name it, and the official lists were all written much later than that."
+    return {"state": "Turkmenistan", "sources_for": rows["signed"], "sources_against": rows["not_signed"], "reason": reason}
+
+
+@wrong("split the cell at the semicolon")
+def sixth_signatory(membership):
+    reason = "Reporters of that very week name it, and the official lists were all written much later than that."
+    return {"state": "Turkmenistan", "sources_for": ["latimes-1992-05-16;csm-1992-05-18"], "sources_against": ["khovar-2016"], "reason": reason}
+
+
 @wrong("is not one of the two")
 def sixth_signatory(membership):
     return {"state": "Ukraine", "sources_for": ["gibler-2009"], "sources_against": [], "reason": "A reference work."}
@@ -92,3 +121,9 @@ def sixth_signatory(membership):
 @wrong("It should change with the years")
 def alt_text(membership, first, last):
     return "A step chart of members: 9 from 1993 to 1998, the most there ever were, and 6 at the end, in 2024."
+
+
+@wrong("the largest number of members in digits")
+def alt_text(membership, first, last):
+    sizes = size_by_year(membership, first, last)
+    return f"A step chart: nine members at most, first at the end of {sizes.idxmax()}, and {sizes[last]} at the end of {last}."

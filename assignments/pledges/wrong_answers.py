@@ -1,9 +1,9 @@
-"""Answers that a student could hand in, and a part of the hint that each must get. For the tests.
+"""Answers that a student could hand in: wrong ones with a part of the hint that each must get, and right ones. For the tests.
 
 They run in the memory of the solved notebook, so that they may call its functions.
 """
 
-from wrong import wrong
+from wrong import right, wrong
 
 
 @wrong("so they belong to both")
@@ -43,6 +43,13 @@ def promised_range(aid, promise):
     return (named.min(), named.max()) if len(named) else (None, None)
 
 
+@wrong("The upper end of a range stands in usd_million_high")
+def promised_range(aid, promise):
+    rows = statements(aid, promise)
+    named = rows.loc[rows["stage"] == "promised", "usd_million"].dropna()
+    return (named.min(), named.max()) if len(named) else (None, None)
+
+
 @wrong("you count the same money twice")
 def my_gifts(aid, promise):
     rows = statements(aid, promise)
@@ -75,6 +82,21 @@ def my_gifts(aid, promise):
     return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
 
 
+@wrong("Your gifts are no rows of the table")
+def my_gifts(aid, promise):
+    rows = statements(aid, promise)
+    gifts = rows.loc[(rows["stage"] == "handed over") & (rows["word_of"] == "donor"), "usd_million"].drop_duplicates()
+    rule = "What the giver says it handed over, each sum of money once, and every gift without a price."
+    return {"gifts": gifts, "sum": gifts.sum(), "rule": rule}
+
+
+@right
+def gap(aid, promise):
+    low, high = promised_range(aid, promise)
+    mine = my_gifts(aid, promise)
+    return None if low is None else {"low": low - mine["sum"], "high": high - mine["sum"], "at_most": mine["gifts"]["usd_million"].isna().any()}
+
+
 @wrong("at_most is True")
 def gap(aid, promise):
     low, high = promised_range(aid, promise)
@@ -89,6 +111,11 @@ def gap(aid, promise):
     return {"low": (low or 0) - mine["sum"], "high": (high or 0) - mine["sum"], "at_most": bool(mine["gifts"]["usd_million"].isna().any())}
 
 
-@wrong("does not say the sum that you count")
+@wrong("does not say in digits the sum that you count")
 def alt_text(aid, promise):
     return f"The bar of the promise {promise} is long: up to {promised_range(aid, promise)[1]:g} million dollars; the other is much shorter."
+
+
+@wrong("does not say in digits the sum that you count")
+def alt_text(aid, promise):
+    return f"Of up to {promised_range(aid, promise)[1]:g} million dollars promised under {promise}, a hundred and thirty-six were handed over."
