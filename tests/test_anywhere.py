@@ -81,7 +81,7 @@ def test_every_twin_runs_from_a_locked_folder_with_an_odd_name_and_no_network(co
     twins = [str(page.relative_to(BOOK).with_suffix(".ipynb")) for page in notebooks.executable_pages()]
     run = subprocess.run([*read_only, sys.executable, "-m", "jupyter", "execute", *twins], cwd=copy, env=offline, capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stderr[-3000:]
-    assert run.stderr.count("Executing") == len(twins), run.stderr[-3000:]
+    assert [twin for twin in twins if f"Executing {twin}" not in run.stderr] == []
     assert fingerprint(copy) == before
 
 

@@ -32,7 +32,7 @@ def lab(tmp_path_factory):
     own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
            "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython"}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--port-retries=0",
-               "--IdentityProvider.token=", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+               "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     environment = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
     environment.pop("CASEBOOK_OUTPUT", None)
     log = home / "log"
@@ -75,9 +75,13 @@ def run_all(tab):
 
 @pytest.mark.parametrize("twin", TWINS)
 def test_a_twin_runs_in_jupyterlab_and_its_explorer_answers(tab, lab, twin):
-    tab.goto(f"{lab}/lab/tree/chapters/{twin}.ipynb")
+    path = f"chapters/{twin}.ipynb"
+    wanted = {"path": path, "name": twin, "type": "notebook", "kernel": {"name": "python3"}}
+    with urllib.request.urlopen(f"{lab}/api/sessions", data=json.dumps(wanted).encode()) as answer:  # else JupyterLab may ask for a kernel
+        assert answer.status == 201
+    tab.goto(f"{lab}/lab/workspaces/{twin}/tree/{path}")  # a workspace of its own: the next one opens no tab again
     tab.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for(timeout=60_000)
-    tab.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached", timeout=60_000)
+    tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
     run_all(tab)
     errors = tab.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]')
     assert errors.count() == 0, errors.all_inner_texts()

@@ -15,6 +15,7 @@ accessible and checked lives here, in a few small modules:
 - `paths`: where the book's files are and what its chapters are called
 """
 
+from . import usage
 from .explorers import explore
 from .maps import draw_map
 from .plots import range_plot, timeline
@@ -22,5 +23,7 @@ from .quizzes import quiz
 from .records import browse
 from .style import COLORS, use_style
 from .tables import show_table
+
+usage.check_tables()  # else a chapter would draw what is left of a table
 
 __all__ = ["COLORS", "browse", "draw_map", "explore", "quiz", "range_plot", "show_table", "timeline", "use_style"]

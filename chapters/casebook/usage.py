@@ -81,6 +81,31 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def check_tables() -> None:
+    """Refuse a table that is cut short or mixed up: a chapter would go on without the rows that are lost.
+
+    Raises
+    ------
+    ValueError
+        Naming the file, the line, what stands there and how to get the file back.
+    """
+    for name, resource in resources().items():
+        if "schema" not in resource:
+            continue  # the basemap is no table
+        path = DATA / resource["path"]
+        header = [field["name"] for field in resource["schema"]["fields"]]
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        reader = csv.reader(io.StringIO(text, newline=""))
+        problem = "" if next(reader, None) == header else f"line 1: the columns must be {', '.join(header)}"
+        for row in reader:
+            if len(row) != len(header) and not problem:
+                problem = f"line {reader.line_num}: {len(row)} cells, and the table has {len(header)} columns"
+        if not problem and not text.endswith("\n"):
+            problem = f"line {reader.line_num}: it breaks off"
+        if problem:
+            raise ValueError(f"data/{resource['path']}, {problem}. Get the file back with: git checkout data/{resource['path']}")
+
+
 @functools.cache
 def sections() -> dict[str, str]:
     """Where the codebook describes a table: name -> anchor of the section with its download link."""
