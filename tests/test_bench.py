@@ -3,10 +3,12 @@
 import csv
 import json
 import sys
+from urllib.parse import parse_qsl
 
 import bench
 import bench_growth
 import bench_hub
+import hub
 import pytest
 from bench import BOOK
 from frictionless import Package
@@ -162,13 +164,23 @@ def test_a_class_is_told_with_who_failed_and_how_long_the_slowest_took():
 
 
 def test_a_machine_carries_students_by_what_is_left_of_its_memory():
-    assert bench_hub.carried(16_000, 300, 700) == 40  # 16 GB, a fifth free, 700 MB for the hub: 12,100 MB by 300
-    assert bench_hub.carried(500, 300, 700) == 0
+    assert hub.carried(16_000, 300, 300) == 40  # a fifth free, 800 MB for system and hub: 12,000 MB by 300
+    assert hub.carried(500, 300, 200) == 0
+
+
+def test_a_cluster_is_sized_by_what_is_scarcer(monkeypatch):
+    monkeypatch.setattr(hub, "measured", lambda: {"processors": 2, "MB": 16_000, "classes": {"10": {"wall, s": 30.0}, "20": {"wall, s": 120.0}}})
+    assert hub.processor_seconds(hub.measured()) == 12.0  # of the larger class: 120 s on two processors for twenty
+    assert hub.nodes(300) == {"by memory": 3, "by processors": 2, "needed": 3}  # 300 x 512 MB by 51,200; 3,600 s by 16 x 180
+    assert hub.nodes(300, within=60)["needed"] == 4
 
 
 def test_the_link_for_students_fetches_the_book_and_opens_the_chapter():
-    link = bench_hub.pull_link("https://github.com/someone/book", "origins")
-    assert link == "git-pull?repo=https%3A//github.com/someone/book&branch=main&targetpath=book&urlpath=lab/tree/book/chapters/origins.ipynb"
+    link = hub.pull_link("https://github.com/someone/book", "origins")
+    address, _, query = link.partition("?")
+    assert address == "hub/user-redirect/git-pull"
+    assert dict(parse_qsl(query)) == {"repo": "https://github.com/someone/book", "branch": "main", "targetpath": "book",
+                                      "urlpath": "lab/tree/book/chapters/origins.ipynb"}
 
 
 def test_without_the_proxy_one_sentence_says_what_to_run(monkeypatch, tmp_path):

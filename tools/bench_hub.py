@@ -22,10 +22,10 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
 
 from bench import BOOK, copy_book, output_file, page_names, say, table, workplace, write_json
 from bench_growth import slope
+from hub import carried, pull_link
 
 try:
     import httpx
@@ -50,10 +50,10 @@ c.DummyAuthenticator.password = {password!r}
 c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = {homes!r}
-c.Spawner.args = ["--allow-root"]
+c.Spawner.cmd = [{server!r}, "--allow-root"]
 c.ConfigurableHTTPProxy.command = [{proxy!r}]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api_port}"
-c.JupyterHub.log_level = "WARNING"
+c.JupyterHub.log_level = "WARN"
 """
 LIMIT = 600  # seconds that a student waits for anything
 
@@ -107,9 +107,9 @@ async def log_in(browser: httpx.AsyncClient, name: str) -> None:
 
 async def open_link(browser: httpx.AsyncClient, name: str, chapter: str, repository: str) -> None:
     """Follow the nbgitpuller link: wait for the server, then for the files."""
-    link = pull_link(repository, chapter)
+    link = f"/{pull_link(repository, chapter)}"
     for _ in range(LIMIT):
-        answer = await browser.get(f"/hub/user-redirect/{link}")
+        answer = await browser.get(link)
         if answer.url.path.startswith(f"/user/{name}/git-pull"):
             break
         if answer.status_code >= 500 and "spawn" not in answer.url.path:
@@ -125,12 +125,6 @@ async def open_link(browser: httpx.AsyncClient, name: str, chapter: str, reposit
             if '"phase": "error"' in line:
                 raise StudentFailed(f"git-pull: {line[:300]}")
     raise StudentFailed(f"git-pull: ended early, {events.status_code}")
-
-
-def pull_link(repository: str, chapter: str) -> str:
-    """The part of an nbgitpuller link after the hub's address: fetch the book, open a chapter's notebook."""
-    query = {"repo": repository, "branch": "main", "targetpath": "book", "urlpath": f"lab/tree/book/chapters/{chapter}.ipynb"}
-    return f"git-pull?{urlencode(query, quote_via=quote)}"
 
 
 async def notebook_cells(browser: httpx.AsyncClient, name: str, chapter: str) -> list[str]:
@@ -236,7 +230,8 @@ def measure(folder: Path, number: int, repository: str) -> dict[str, float | int
     port, hub_port, api_port = free_ports(3)
     config = folder / "jupyterhub_config.py"
     config.write_text(CONFIG.format(settings=str(SETTINGS), port=port, hub_port=hub_port, api_port=api_port, password=PASSWORD,
-                                    homes=str(folder / "home" / "{username}"), proxy=str(PROXY)), encoding="utf-8")
+                                    homes=str(folder / "home" / "{username}"), proxy=str(PROXY),
+                                    server=str(Path(sys.executable).with_name("jupyterhub-singleuser"))), encoding="utf-8")
     log = folder / "log"
     with open(log, "w", encoding="utf-8") as file:
         hub = subprocess.Popen([sys.executable, "-m", "jupyterhub", "-f", str(config)], cwd=folder, stdout=file, stderr=subprocess.STDOUT)
@@ -249,6 +244,8 @@ def measure(folder: Path, number: int, repository: str) -> dict[str, float | int
     for student in students:
         if student.problem:
             say(f"  {student.name}, {student.chapter}: {student.problem}")
+    if any(student.problem for student in students):
+        say("  The end of the hub's log:\n" + end_of(log))
     return row(students, wall, used)
 
 
@@ -267,19 +264,6 @@ def row(students: list[Student], wall: float, used: dict[str, float]) -> dict[st
         "MB a student": used["students"] / len(students),
         "MB hub": used["hub"],
     }
-
-
-def carried(memory_mb: float, a_student: float, others: float, spare: float = 0.2) -> int:
-    """Students that the memory of a machine carries when a part of it is kept spare.
-
-    Parameters
-    ----------
-    memory_mb, a_student, others : float
-        Megabytes of the machine, of a student, and of the hub and the operating system.
-    spare : float
-        Part of the memory that is to stay free.
-    """
-    return max(0, int((memory_mb * (1 - spare) - others) / a_student))
 
 
 # --- the hub
@@ -307,7 +291,12 @@ def wait_for_hub(site: str, hub: subprocess.Popen, log: Path) -> None:
         if hub.poll() is not None:
             break
         time.sleep(0.5)
-    sys.exit("JupyterHub did not start. The end of its log:\n\n" + "\n".join(log.read_text(encoding="utf-8").splitlines()[-15:]))
+    sys.exit("JupyterHub did not start. The end of its log:\n\n" + end_of(log))
+
+
+def end_of(log: Path) -> str:
+    """The last lines of a log."""
+    return "\n".join(log.read_text(encoding="utf-8").splitlines()[-15:])
 
 
 def end_with_children(hub: subprocess.Popen) -> None:
@@ -351,11 +340,9 @@ def main(students: list[int], report: Path | None) -> None:
     if len(rows) > 1:
         growth = slope(list(rows), [found["wall, s"] for found in rows.values()])
         print(f"\nEach student more: {growth:.1f} s of wall time, by least squares.")
-    largest = rows[max(rows)]
-    machine = psutil.virtual_memory().total / 1e6
-    print(f"This machine: {psutil.cpu_count()} processors, {machine / 1000:.0f} GB.")
-    for size in (4, 8, 16, 32, 64):
-        print(f"  {size} GB carry {carried(size * 1000, largest['MB a student'], largest['MB hub'] + 500)} students by memory, a fifth kept free.")
+    largest, machine = rows[max(rows)], psutil.virtual_memory().total / 1e6
+    print(f"This machine: {psutil.cpu_count()} processors, {machine / 1000:.0f} GB. By memory, a fifth kept free, it carries "
+          f"{carried(machine, largest['MB a student'], largest['MB hub'])} students.")
     if report:
         write_json(report, {"processors": psutil.cpu_count(), "MB": machine, "classes": rows})
 
