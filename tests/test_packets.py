@@ -60,6 +60,8 @@ def test_each_sheet_shows_what_is_listed(book, slug, time):
             heading = chapter.find(id=place).find(["h2", "h3"]) or chapter.find(id=place).find(class_="admonition-title")
             assert heading.get_text().removesuffix("#") in headings
         assert [int(item["value"]) for item in section.select("li[value]")] == questions
+        if sheet["title"].endswith("to code"):
+            assert not CODES & {head.get_text(strip=True) for head in section.find_all("th")}, f"{slug}: the codes stand beside what is coded"
         captions = [caption.get_text() for caption in section.find_all("caption")]
         assert len(captions) == len(tables) and all(map(str.startswith, captions, tables))
 

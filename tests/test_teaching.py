@@ -98,6 +98,7 @@ def test_a_plan_has_one_decision_a_box_after_it_and_says_who_does_what(slug, len
     opened = [number for number, row in enumerate(rows) if "open the box" in row[2]]
     assert len(decided) == len(opened) == 1, f"teaching/{slug}.md, {length} minutes: {len(decided)} decisions, {len(opened)} boxes opened"
     assert decided[0] <= opened[0] <= decided[0] + 1
+    assert "open the box *What happened next*" in rows[opened[0]][2], "the box is named as the page names it"
     assert all(len(row) == 5 and all(row[2:]) for row in rows), f"teaching/{slug}.md, {length} minutes: an empty cell"
     assert "min alone" in rows[decided[0]][3], "students decide alone first"
     if length == 180:
@@ -254,6 +255,8 @@ def test_who_has_news_on_which_day_of_june_is_what_the_explorer_shows(book):
     line = re.search(r"Who has news on which day: (.+?)\. Read", source("crisis-2010"))[1]
     said = {int(day): set(actors.split(", ")) for day, actors in re.findall(r"(\d+) June, (.+?)(?:;|$)", line)}
     assert set(said) == {8, 10, 11, 12, 13}
+    sentences = sum(len(actors - {"nobody", "the south"}) for actors in said.values())
+    assert sentences == 9 and "one sentence for each actor with news that day, nine in all" in source("crisis-2010")
     for day, actors in said.items():
         frame = soup_of(book, "chapters/crisis-2010.html").select_one(f'form[data-explorer="june"] .explorer-frame[data-key="june={day}"]')
         rows = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in frame.select("tbody tr")]

@@ -20,15 +20,20 @@ TIMES = {
 }
 EXPLORERS = re.compile(r'<form class="explorer".*?</form>|<svg.*?</svg>', re.S)  # nine tenths of a page, and no sheet has one
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
+FROM = "From the casebook Paper Tiger or Safe Choice?, CC BY 4.0; quotations remain with their owners."
 STYLE = (
-    "@page{size:A4;margin:14mm}body{font:11pt/1.45 sans-serif;color:#1b1f24;background:#fff;margin:0 auto;padding:1rem;max-width:46rem;"
-    "overflow-wrap:anywhere}h1{font-size:1.5rem}h2{font-size:1.2rem;border-bottom:2px solid #1b1f24}h3{font-size:1rem;break-after:avoid}"
+    "@page{size:A4;margin:13mm}body{font:11pt/1.45 sans-serif;color:#1b1f24;background:#fff;margin:0 auto;padding:1rem;max-width:46rem;"
+    "overflow-wrap:break-word}p{margin:.5rem 0}li p{margin:0}h1{font-size:1.5rem}"
+    "h2{font-size:1.2rem;border-bottom:2px solid #1b1f24}h3{font-size:1rem;break-after:avoid}"
     "main>section+section{margin-top:3rem}.source-card{border:1px solid #5f6670;padding:0 .8rem;margin:1rem 0}"
     "blockquote{margin:.8rem 0 .8rem 1.2rem}"
     "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.4rem 0}"
-    "th,td{border:1px solid #5f6670;padding:.3rem;text-align:left;vertical-align:top}td p,th p{margin:0}tr,blockquote{break-inside:avoid}"
-    "li{margin:.3rem 0}footer{font-size:.85rem;margin-top:2rem}.lines{line-height:2.2}a{color:#0b5394}"
-    "@media print{body{padding:0;max-width:none}header,nav{display:none}main>section+section{break-before:page;margin:0}"
+    "th,td{border:1px solid #5f6670;padding:.3rem;text-align:left;vertical-align:top}td p,th p{margin:0}"
+    "tr,li,blockquote,.lines{break-inside:avoid}"
+    "li{margin:.3rem 0}.from{font-size:.8rem;margin-top:-.6rem}.lines{line-height:2;margin-bottom:0}a{color:#0b5394}"
+    ".wide{overflow-x:auto}@media screen and (max-width:40rem){table{min-width:34rem}}"
+    "@media print{body{padding:0;max-width:none;font-size:10.5pt;line-height:1.4}header,nav{display:none}"
+    "main>section+section{break-before:page;margin:0}"
     'a[href]{color:inherit}a[href]::after{content:" (" attr(href) ")"}}'
 )
 
@@ -108,6 +113,7 @@ def packet(slug: str, time: str, sheets: list[dict], article: Tag) -> str:
                 raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         _prepare(holder, slug)
         holder.insert(0, new_tag("h2", f"{title}. Sheet {number}: {sheet['title']}"))
+        holder.insert(1, new_tag("p", FROM, class_="from"))
         body.append(str(holder))
     links = "".join(f'<li><a href="#sheet-{number}">{html.escape(sheet["title"])}</a></li>' for number, sheet in enumerate(sheets, start=1))
     return (
@@ -117,7 +123,6 @@ def packet(slug: str, time: str, sheets: list[dict], article: Tag) -> str:
         f"<title>{html.escape(title)}: sheets to print</title><style>{STYLE}</style></head><body>"
         f"<header><h1>{html.escape(title)}: sheets to print</h1><p>{TIMES[time]} Each sheet starts on a new page.</p></header>"
         f'<nav aria-label="Sheets"><ol>{links}</ol></nav><main>{"".join(body)}</main>'
-        "<footer><p>From the casebook <em>Paper Tiger or Safe Choice?</em>, CC BY 4.0; quotations remain with their owners.</p></footer>"
         "</body></html>\n"
     )
 
@@ -134,12 +139,15 @@ def _part(article: Tag, part: str | dict, number: int) -> list[Tag]:
     copy = _copy(found)
     for later in copy.select("details, .admonition:not(.source-card)"):  # the boxes with the outcome, and the sign that leads to them
         later.decompose()
-    return [copy, *_slip()] if part == "decide" else [copy]
+    return [copy, _slip()] if part == "decide" else [copy]
 
 
-def _slip() -> list[Tag]:
+def _slip() -> Tag:
     """Room for what is handed in."""
-    return [new_tag("p", line, class_="lines") for line in (ANSWER, *(f"{name}: {'_' * 60}" for name in ("Reason 1", "Reason 2", "Risk")))]
+    slip = new_tag("p", ANSWER, class_="lines")
+    for name in ("Reason 1", "Reason 2", "Risk"):
+        slip.extend([new_tag("br"), f"{name}: {'_' * 60}"])
+    return slip
 
 
 def _question(article: Tag, number: int) -> Tag:
@@ -206,6 +214,8 @@ def _prepare(holder: Tag, slug: str) -> None:
         tag.attrs = kept | {"class": [name for name in tag.get("class", []) if name in ("source-card", "lines")]}
         if not tag["class"]:
             del tag["class"]
+    for table in holder.find_all("table"):  # wider than a phone: moved by touch or by arrow keys
+        table.wrap(new_tag("div", class_="wide", role="region", tabindex="0", **{"aria-label": table.caption.string}))
     holder.smooth()
 
 
