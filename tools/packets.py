@@ -5,6 +5,7 @@ The book writes them as teaching/<chapter>-before.html and -after.html, so the w
 
 import html
 import re
+from copy import copy
 from pathlib import Path
 
 import yaml
@@ -18,7 +19,7 @@ TIMES = {
     "before": "Give these sheets out before the decision. They do not tell how it came out.",
     "after": "Give these sheets out only when the box is open. They tell what came later.",
 }
-EXPLORERS = re.compile(r'<form class="explorer".*?</form>|<svg.*?</svg>', re.S)  # nine tenths of a page, and no sheet has one
+UNUSED = re.compile(r'<form class="explorer".*?</form>|<svg.*?</svg>|<pre.*?</pre>', re.S)  # nine tenths of a page, on no sheet
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
 FROM = "From the casebook Paper Tiger or Safe Choice?, CC BY 4.0; quotations remain with their owners."
 STYLE = (
@@ -72,9 +73,9 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
 
 
 def read_chapter(path: Path) -> Tag:
-    """The article of a built chapter, without its explorers."""
+    """The article of a built chapter, without its explorers, pictures and code."""
     article = re.search(r"<article.*?</article>", path.read_text(encoding="utf-8"), re.S)
-    return BeautifulSoup(EXPLORERS.sub("", article[0]), "html.parser").article
+    return BeautifulSoup(UNUSED.sub("", article[0]), "html.parser").article
 
 
 def packet(slug: str, time: str, sheets: list[dict], article: Tag) -> str:
@@ -108,7 +109,7 @@ def packet(slug: str, time: str, sheets: list[dict], article: Tag) -> str:
         holder = new_tag("section", id=f"sheet-{number}")
         for part in sheet["parts"]:
             try:
-                holder.extend(_part(article, part, number))
+                holder.extend(_part(article, part))
             except PacketError as error:
                 raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         _prepare(holder, slug)
@@ -127,7 +128,7 @@ def packet(slug: str, time: str, sheets: list[dict], article: Tag) -> str:
     )
 
 
-def _part(article: Tag, part: str | dict, number: int) -> list[Tag]:
+def _part(article: Tag, part: str | dict) -> list[Tag]:
     """Copies of what a part of a sheet names."""
     if isinstance(part, dict):
         return [_table(article, **part)]
@@ -136,10 +137,10 @@ def _part(article: Tag, part: str | dict, number: int) -> list[Tag]:
     found = article.find(id=part)
     if found is None:
         raise PacketError(f"the chapter has no place {part!r}")
-    copy = _copy(found)
-    for later in copy.select("details, .admonition:not(.source-card)"):  # the boxes with the outcome, and the sign that leads to them
+    copied = copy(found)
+    for later in copied.select("details, .admonition:not(.source-card)"):  # the boxes with the outcome, and the sign that leads to them
         later.decompose()
-    return [copy, _slip()] if part == "decide" else [copy]
+    return [copied, _slip()] if part == "decide" else [copied]
 
 
 def _slip() -> Tag:
@@ -151,11 +152,11 @@ def _slip() -> Tag:
 
 
 def _question(article: Tag, number: int) -> Tag:
-    for numbered in article.select("#documents ol"):
+    for numbered in article.find(id="documents").find_all("ol"):
         items = numbered.find_all("li", recursive=False)
         place = number - int(numbered.get("start", 1))
         if 0 <= place < len(items):
-            question = _copy(items[place])
+            question = copy(items[place])
             question["value"] = str(number)
             return question
     raise PacketError(f"the chapter has no question {number}")
@@ -166,33 +167,29 @@ def _table(article: Tag, table: str, rows: list[str] | None = None, columns: lis
     captions = [caption for caption in article.find_all("caption") if _caption(caption).startswith(table)]
     if len(captions) != 1:
         raise PacketError(f"{len(captions)} tables have a caption that begins with {table!r}; it must be one")
-    copy = _copy(captions[0].find_parent("table"))
-    copy.caption.string = _caption(copy.caption)
-    heads = [cell.get_text(strip=True) for cell in copy.thead.find_all("th")]
-    lines = {line: " | ".join(cell.get_text(" ", strip=True) for cell in line.find_all(["th", "td"])) for line in copy.tbody.find_all("tr")}
+    copied = copy(captions[0].find_parent("table"))
+    copied.caption.string = _caption(copied.caption)
+    heads = [cell.get_text(strip=True) for cell in copied.thead.find_all("th")]
+    lines = [(line, " | ".join(cell.get_text(" ", strip=True) for cell in line.find_all(["th", "td"]))) for line in copied.tbody.find_all("tr")]
     for start in rows or []:
-        if not any(text.startswith(start) for text in lines.values()):
+        if not any(text.startswith(start) for _, text in lines):
             raise PacketError(f"the table {table!r} has no row that begins with {start!r}")
-    for line, text in lines.items():
+    for line, text in lines:
         if rows and not text.startswith(tuple(rows)):
             line.decompose()
     for name in columns or []:
         if name not in heads:
             raise PacketError(f"the table {table!r} has no column {name!r}; it has {', '.join(heads)}")
-    for line in copy.find_all("tr"):
+    for line in copied.find_all("tr"):
         for name, cell in zip(heads, line.find_all(["th", "td"])):
             if columns and name not in columns:
                 cell.decompose()
-    return copy
+    return copied
 
 
 def _caption(caption: Tag) -> str:
     words = caption.find(class_="caption-text") or caption
     return words.get_text(strip=True)
-
-
-def _copy(tag: Tag) -> Tag:
-    return BeautifulSoup(str(tag), "html.parser").find(True)
 
 
 def _prepare(holder: Tag, slug: str) -> None:
