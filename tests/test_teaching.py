@@ -16,9 +16,9 @@ from casebook.usage import chapters
 from pages import BOOK
 from test_build import anchors_of, soup_of
 
-PARTS = ["What students bring", "50 minutes", "75 minutes", "180 minutes", "What stands on the board at the end",
-         "The planned disagreement", "When time runs out", "Likely wrong answers", "Notes on the questions",
-         "Who has not read, and who knows the region"]
+PARTS = ["What students bring", "50 minutes", "75 minutes", "180 minutes", "What you collect and mark",
+         "What stands on the board at the end", "The planned disagreement", "When time runs out", "Likely wrong answers",
+         "Notes on the questions", "Who has not read, and who knows the region"]
 LENGTHS = (50, 75, 180)
 #: What a plan may not show before the decision: anchors of the chapter, and states of explorers beyond the day.
 LATER_PARTS = {
@@ -98,10 +98,41 @@ def test_a_plan_has_one_decision_a_box_after_it_and_says_who_does_what(slug, len
     opened = [number for number, row in enumerate(rows) if "open the box" in row[2]]
     assert len(decided) == len(opened) == 1, f"teaching/{slug}.md, {length} minutes: {len(decided)} decisions, {len(opened)} boxes opened"
     assert decided[0] <= opened[0] <= decided[0] + 1
+    assert "open the box *What happened next*" in rows[opened[0]][2], "the box is named as the page names it"
     assert all(len(row) == 5 and all(row[2:]) for row in rows), f"teaching/{slug}.md, {length} minutes: an empty cell"
     assert "min alone" in rows[decided[0]][3], "students decide alone first"
     if length == 180:
         assert sum(row[2] == "break" for row in rows) == 1
+
+
+@each_chapter
+def test_one_sentence_is_read_aloud_and_comes_back_at_the_end(slug):
+    plans = [plan(slug, length) for length in LENGTHS]
+    aloud = {re.match(r"read aloud: \*(.+?)\*", rows[0][2])[1] for rows in plans}
+    assert len(aloud) == 1, f"teaching/{slug}.md: {aloud} are read aloud"
+    assert all("vote" in " ".join(row[2] + row[3] for row in rows[-3:]) or "first sentence" in rows[-2][3] + rows[-1][3] for rows in plans)
+
+
+@each_chapter
+def test_minutes_that_are_named_under_the_plans_are_rows_of_them(slug):
+    text = source(slug)
+    named = re.findall(r"(\d+)–(\d+)((?: and \d+–\d+)?) of (50|75|180)\b", text)
+    named = [(int(start), int(end), length) for start, end, _, length in named]
+    assert named and not [each for each in named if each[:2] not in {row[:2] for row in plan(slug, int(each[2]))}]
+    for part in ("What stands on the board at the end", "The planned disagreement"):
+        words = text.split(f"\n## {part}\n")[1].split("\n## ")[0]
+        assert all(f" of {length}" in words for length in LENGTHS), f"teaching/{slug}.md, {part}: at which minute?"
+    for length in LENGTHS:
+        decide = next(row for row in plan(slug, length) if row[4].startswith("[Decide]"))
+        assert f"{decide[0]}–{decide[1]} of {length}" in text, f"teaching/{slug}.md: what is read or voted in *Decide* of {length}?"
+
+
+@each_chapter
+def test_a_plan_says_what_is_collected_marked_and_set_as_homework(slug):
+    part = source(slug).split("\n## What you collect and mark\n")[1].split("\n## ")[0]
+    assert re.findall(r"^\* \*\*(.+?)\.\*\*", part, re.M) == ["Collected", "Marked", "Homework after it"]
+    for place in ("(rubrics.md)", f"{slug}.md#check-yourself)", f"{slug}.md#assignment)"):
+        assert place in part
 
 
 def states(text):
@@ -152,6 +183,110 @@ def test_wrong_answers_notes_and_follow_ups_are_enough(slug):
     assert len(re.findall(r"^\* \*", notes, re.M)) == 4, f"teaching/{slug}.md: notes on the four discussion questions"
     last = part("Who has not read, and who knows the region")
     assert "who has not read**" in last and "who knows the region**" in last
+
+
+# --- what a plan counts
+
+
+def tables_of(text):
+    """Tables of a page: caption -> rows of cells, without the header."""
+    found = re.findall(r"^```+\{table\} (.+?)\n(.*?)^```", text, re.M | re.S)
+    return {caption: [[cell.strip() for cell in line.strip("|").split("|")] for line in body.splitlines()[2:]] for caption, body in found}
+
+
+def reported(event, measure="deaths"):
+    """Rows of data/reported-figures.csv on an event that give a whole day, in the order of the days."""
+    with open(BOOK / "data" / "reported-figures.csv", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["event_id"] == event and row["measure"] == measure]
+    return sorted((row for row in rows if len(row["date_reported"]) == 10), key=lambda row: row["date_reported"])
+
+
+def number_of(row):
+    return int(row["value"] or row["low"] or row["high"])
+
+
+def test_what_each_rule_of_choosing_prints_is_what_the_table_gives():
+    reports = [row for row in reported("rasht-2010-09-19-kamarob-ambush") if row["date_reported"] <= "2010-09-20"]
+
+    def span(kind):
+        numbers = [number_of(row) for row in reports if row["reporter_kind"] == kind]
+        return f"{min(numbers)} to {max(numbers)}"
+
+    everything = [number_of(row) for row in reports]
+    first = [number_of(row) for row in reports if "the first number of the day" in row["note"]]
+    expected = [span("official"), span("unnamed source"), str(min(everything)), str(max(everything)), str(*first)]
+    shown = tables_of(source("rasht-insurgency"))["Six rules of choosing, and what each prints from the reports of the first two days"]
+    assert [row[1] for row in shown[:5]] == expected and len(shown) == 6
+    assert "one ministry" in shown[0][2]
+    assert all("Defense Ministry" in row["reporter"] for row in reports if row["reporter_kind"] == "official")
+
+
+def test_what_the_list_of_rules_answers_is_what_the_explorer_shows():
+    with open(BOOK / "data" / "rules.csv", encoding="utf-8", newline="") as file:
+        rules = list(csv.DictReader(file))
+
+    def fit(rule, who, year):
+        named = [row for row in rules if row["rule"].startswith(rule) and row["rules_of"] == year]
+        found = [row["fit"] for row in named if row["who_fights"] in ("any", who) and row["it_is"] in ("any", "terrorism")]
+        return found[0].lower() if found else "not in the list"
+
+    shown = tables_of(source("rasht-insurgency"))["What the list of rules answers, September 2010 and end of 2012, if it is terrorism"]
+    for who, test, article, _ in shown:
+        who, later, _ = who.partition(", rules of 2012")
+        year = "end of 2012" if later else "September 2010"
+        for rule, answer in (("Medvedev's test", test), ("Treaty, Article 4", article)):
+            assert fit(rule, who, year).startswith(re.split("[;:]", answer)[0].split(",")[0]), f"{who}, {year}, {rule}: {answer}"
+    assert fit("Agreement of 2009", "men of the valley", "September 2010").startswith("arguable")
+    assert fit("Agreement of 2000", "men of the valley", "September 2010").startswith("fits")
+    assert fit("Agreement of 2009", "a group from across the border", "September 2010").startswith("fits")
+    assert "stability" in fit("Treaty, Article 2", "men of the valley", "end of 2012")
+
+
+def test_the_ministrys_counts_in_the_plan_are_those_of_the_table():
+    counts = [row for row in reported("crisis-2010-06-10-osh-violence") if row["reporter"] == "Health Ministry"]
+    first, last = counts[0], counts[-1]
+    assert (first["low"], first["date_reported"], last["value"], last["date_reported"][:7]) == ("75", "2010-06-12", "393", "2010-08")
+    assert "| At least 75 on 12 June, 393 in August. |" in source("crisis-2010")
+
+
+def test_who_has_news_on_which_day_of_june_is_what_the_explorer_shows(book):
+    words = {"In the south of Kyrgyzstan": "the south", "Kyrgyzstan, interim government": "Kyrgyzstan", "CSTO": "the CSTO",
+             "A report from Washington": "a report from Washington"}
+    line = re.search(r"Who has news on which day: (.+?)\. Read", source("crisis-2010"))[1]
+    said = {int(day): set(actors.split(", ")) for day, actors in re.findall(r"(\d+) June, (.+?)(?:;|$)", line)}
+    assert set(said) == {8, 10, 11, 12, 13}
+    sentences = sum(len(actors - {"nobody", "the south"}) for actors in said.values())
+    assert sentences == 9 and "one sentence for each actor with news that day, nine in all" in source("crisis-2010")
+    for day, actors in said.items():
+        frame = soup_of(book, "chapters/crisis-2010.html").select_one(f'form[data-explorer="june"] .explorer-frame[data-key="june={day}"]')
+        rows = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in frame.select("tbody tr")]
+        fresh = {words.get(actor, actor) for actor, word in rows if word.startswith(f"{day} June:")}
+        assert (fresh or {"nobody"}) == actors, f"{day} June: {fresh}"
+
+
+WITH_OTHER_TASK = ["crisis-2010", "rasht-insurgency", "afghan-border-2021", "comparison"]
+
+
+@pytest.mark.parametrize("slug", WITH_OTHER_TASK)
+def test_the_other_task_has_a_length_a_question_and_a_way_to_be_marked(slug):
+    task = re.search(r"^\* \*\*A student who takes the other task\*\*.*$", source(slug), re.M)[0]
+    assert "300 words" in task and re.search(r"\*[^*]+\?\*", task) and "(sensitive-topics.md#the-other-task)" in task
+    assert "in the last part of this page" in source(slug), "it is named to everybody a week before"
+
+
+def test_the_criteria_of_the_other_task_are_those_of_the_rubric():
+    part = source("sensitive-topics").split("\n### The other task\n")[1].split("\n## ")[0]
+    points = {criterion["name"]: criterion["points"] for criterion in rubrics.load()["seminar"]["criteria"]}
+    line = re.search(r"^Mark it .*$", part, re.M)[0]
+    counted = [name for name in re.findall(r"\*([^*]+)\*", line)]
+    assert sum(points[name] for name in counted) == int(re.search(r"(\d+) points in all", line)[1])
+    assert set(points) - set(counted) == {"Listening"}
+
+
+def test_the_minutes_of_preparation_add_up():
+    part = source("start").split("\n## Prepare a first class\n")[1].split("\n## ")[0]
+    assert "an hour and a half for a class of 50 minutes" in part
+    assert sum(map(int, re.findall(r"^\| (\d+) \|", part, re.M))) == 90
 
 
 # --- answers stay out of the search

@@ -1,7 +1,8 @@
 """Sphinx extension of the book: the pages for teachers that are made from teaching/rubrics.yml and teaching/alignment.csv.
 
 `{{ rubrics }}`, `{{ memo_rubric }}` and `{{ alignment }}` in a page become tables.
-All rubrics and the alignment are written beside their pages as CSV, too, the rubrics also to print.
+All rubrics and the alignment are written beside their pages as CSV, too, the rubrics also to print, and for each chapter the
+sheets for class, cut from the built page as teaching/packets.yml says.
 """
 
 import csv
@@ -16,6 +17,7 @@ import yaml
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BOOK / "tools"))
+import packets  # noqa: E402
 import rubrics  # noqa: E402
 
 ALIGNMENT = BOOK / "teaching" / "alignment.csv"
@@ -140,6 +142,7 @@ def write_downloads(app, error):
         rubrics.write(folder)
     if "teaching/alignment" in app.env.found_docs:
         shutil.copyfile(ALIGNMENT, folder / ALIGNMENT.name)
+    packets.write(folder, Path(app.outdir) / "chapters", {name.removeprefix("chapters/") for name in app.env.found_docs})
 
 
 def setup(app):
