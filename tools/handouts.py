@@ -38,8 +38,6 @@ SECTIONS = {
     "know": "What you know besides",
     "do_not_know": "What you do not know",
 }
-#: For readers of the page alone; paper does not show it.
-ON_SCREEN = "To print: A4, one side of the paper only, since the memo is torn off."
 JOINED = {"signed", "acceded", "rejoined"}
 LEFT = {"lapsed", "suspended"}
 
@@ -143,9 +141,9 @@ def cited(key: str) -> str:
 class Notes:
     """Numbers sources in the order in which a document uses them, and lists them at its end."""
 
-    def __init__(self):
+    def __init__(self, later: dict[str, str]):
         self.numbers: dict[str, int] = {}
-        self.later = read("later-sources")
+        self.later = later
 
     def mark(self, keys: list[str]) -> str:
         """Raised numbers for some keys of references.bib."""
@@ -298,14 +296,15 @@ def resolution() -> str:
 
 def student_document(role: str) -> str:
     """What one delegation gets, as HTML."""
-    sheet, notes = read(f"roles/{role}"), Notes()
+    sheet, notes = read(f"roles/{role}"), Notes(read("later-sources"))
     own, situation, rules = role_sheet(sheet, notes), scenario(notes), rules_sheet(notes)
-    return document(sheet["role"], own + situation + notes.listed() + rules + memo(role))
+    on_screen = "To print: A4, one side of the paper only, since the memo is torn off."
+    return document(sheet["role"], own + situation + notes.listed() + rules + memo(role), on_screen)
 
 
 def teacher_document() -> str:
     """Cards, resolution and outcome, as HTML; the table of the outcome on a sheet of its own, to be handed out."""
-    notes, injects = Notes(), read("injects")
+    notes, injects = Notes({}), read("injects")
     cards = "".join(inject_card(number, inject) for number, inject in enumerate(injects, 1))
     uses = "".join(f"<li><b>{markup.escape(inject['title'])}.</b> {markup.escape(inject['use'])}</li>" for inject in injects)
     outcome = SOURCES / "what-happened.md"
@@ -322,18 +321,18 @@ def teacher_document() -> str:
         f'{resolution()}<section class="outcome">{aloud}</section>'
         f'<section class="outcome"><h1>{TITLE}: member by member</h1>{table}</section>{notes.listed()}'
     )
-    return document("For the teacher", body)
+    return document("For the teacher", body, "To print: A4, one side of the paper only. For you alone: do not pass on this address.")
 
 
-def document(name: str, body: str) -> str:
-    """A whole page: it loads nothing, runs nothing, and stays out of search engines."""
+def document(name: str, body: str, on_screen: str) -> str:
+    """A whole page: it loads nothing, runs nothing, and stays out of search engines. Its first words do not show on paper."""
     running = f'@page {{ @top-left {{ content: "{TITLE} · {name}"; }} }}'
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8" />'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\" />"
         '<meta name="viewport" content="width=device-width" /><meta name="robots" content="noindex" />'
         f"<title>{TITLE}: {name}</title><style>{STYLE.read_text(encoding='utf-8')}{running}</style></head>"
-        f'<body><main><p class="screen">{ON_SCREEN}</p>{body}</main></body></html>\n'
+        f'<body><main><p class="screen">{on_screen}</p>{body}</main></body></html>\n'
     )
 
 
