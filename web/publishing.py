@@ -121,20 +121,23 @@ def finish_site(app, error):
     pages = [(app.env.titles[page].astext(), app.builder.get_target_uri(page)) for page in listed_pages(app)]
     missing = app.builder.templates.render("404.html", {"base": base, "pages": pages, "title": app.config.html_title})
     (output / "404.html").write_text(missing, encoding="utf-8")
-    for path in output.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
+    for path, text in pages_of(output).items():
         secured = with_policy(text)
         if secured != text:
             path.write_text(secured, encoding="utf-8")
 
 
+def pages_of(output: Path) -> dict[Path, str]:
+    """The pages of the book and their text. Sheets to print, which load and run nothing, are as they were made and stay so."""
+    texts = {path: path.read_text(encoding="utf-8") for path in output.rglob("*.html")}
+    return {path: text for path, text in texts.items() if SHEET not in text}
+
+
 def with_policy(text: str) -> str:
     """A page that may load nothing from elsewhere and run no script but the book's: inline ones are named by their digest.
 
-    Styles may be inline: the frames of explorers and the theme set some on elements. A sheet to print keeps its stricter policy.
+    Styles may be inline: the frames of explorers and the theme set some on elements.
     """
-    if SHEET in text:
-        return text
     digests = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in INLINE_SCRIPT.findall(text)}
     scripts = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in sorted(digests))])
     policy = (
