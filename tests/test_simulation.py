@@ -487,6 +487,14 @@ def test_a_wrong_source_leaves_the_pages_as_they_were(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_words_of_the_tables_are_shown_as_text(monkeypatch):
+    hostile, real = "<script>hacked()</script>", handouts.rows
+    spoiled = ("quote", "reporter", "note")
+    monkeypatch.setattr(handouts, "rows", lambda name: [{key: text + hostile * (key in spoiled) for key, text in row.items()} for row in real(name)])
+    for text in (handouts.student_document("armenia"), handouts.teacher_document()):
+        assert "<script" not in text and "&lt;script&gt;hacked()" in text
+
+
 def test_pages_need_nothing_that_only_the_tests_install():
     code = "import sys\nfor name in ('pikepdf', 'playwright', 'pypdfium2'): sys.modules[name] = None\nimport handouts; handouts.documents()"
     run = subprocess.run([sys.executable, "-c", code], cwd=BOOK / "tools", capture_output=True, text=True)

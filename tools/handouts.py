@@ -282,7 +282,7 @@ def inject_card(number: int, inject: dict) -> str:
 
 def resolution() -> str:
     sheet = read("resolution")
-    signatures = "".join(f'<tr><th scope="row">{state}</th><td></td></tr>' for state in members())
+    signatures = "".join(f'<tr><th scope="row">{markup.escape(state)}</th><td></td></tr>' for state in members())
     return (
         f'<section class="resolution"><h1>{sheet["title"]}</h1><p>{sheet["intro"]}</p>{form(sheet["fields"])}'
         f'<table><thead><tr><th scope="col">{sheet["signatures"]}</th><th scope="col">Name and signature</th></tr></thead>'

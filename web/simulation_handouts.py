@@ -27,5 +27,5 @@ def write_handouts(app, error):
 
 
 def setup(app):
-    app.connect("build-finished", write_handouts)
+    app.connect("build-finished", write_handouts, priority=990)  # last: a mistake in a handout leaves the pages of the book whole
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
