@@ -2,12 +2,9 @@
 
     python tools/simulation.py [folder to write]
 
-The sources are the files in teaching/simulation; every one is text. The PDFs are the same to the byte for the same
-sources, Chromium and fonts. A student's PDF holds nothing of the teacher's.
+The PDFs are the same to the byte for the same sources, Chromium and fonts.
 """
 
-import csv
-import html as markup
 import os
 import re
 import sys
@@ -15,309 +12,12 @@ import tempfile
 from pathlib import Path
 
 import chromium
+import handouts
 import pdf as book_pdf
 import pikepdf
-import yaml
-from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, sync_playwright
 
-BOOK = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(BOOK / "chapters"))
-
-from casebook.references import short_citation  # noqa: E402
-
-SOURCES = BOOK / "teaching" / "simulation"
-HANDOUTS = SOURCES / "handouts"
-OUTPUT = BOOK / "_build" / "simulation"
-STYLE = Path(__file__).with_name("simulation.css")
-TITLE = "The Council, June 2010"
-#: The day on which the delegations meet; the student pack ends on the evening before.
-MEETING = "2010-06-14"
-#: Roles in the order in which a class fills them: who has most to say gets a second person first.
-ROLES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia", "secretary-general")
-SECTIONS = {
-    "public_position": "What your side has said and done",
-    "private_interest": "What your side wants",
-    "red_lines": "What you cannot sign",
-    "know": "What you know besides",
-    "do_not_know": "What you do not know",
-}
-JOINED = {"signed", "acceded", "rejoined"}
-LEFT = {"lapsed", "suspended"}
-
-
-class SimulationError(Exception):
-    """A handout is missing or wrong; the message says which and what to do."""
-
-
-# --- the sources
-
-
-def read(name: str):
-    """A YAML file of the handouts.
-
-    Parameters
-    ----------
-    name : str
-        Such as ``"rules"`` or ``"roles/armenia"``.
-
-    Raises
-    ------
-    SimulationError
-        If the file is missing or no YAML.
-    """
-    path = HANDOUTS / f"{name}.yml"
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SimulationError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.") from None
-    except yaml.YAMLError as error:
-        raise SimulationError(f"{path.relative_to(BOOK)} is no YAML: {' '.join(str(error).split())}") from None
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a table of the folder data."""
-    with open(BOOK / "data" / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def members(day: str = MEETING) -> list[str]:
-    """States that were members on a day, in alphabetical order, from data/membership.csv."""
-    latest = {}
-    for row in sorted(rows("membership"), key=lambda row: row["date"]):
-        if row["standing"] == "accepted" and row["date"] <= day and row["event"] in JOINED | LEFT:
-            latest[row["state"]] = row["event"]
-    return sorted(state for state, event in latest.items() if event in JOINED)
-
-
-def seats(size: int) -> dict[str, int]:
-    """How many students play each role in a class of 8 to 24.
-
-    Parameters
-    ----------
-    size : int
-        Number of students.
-
-    Returns
-    -------
-    dict
-        Role -> number of students, in the order in which roles get a second and third person.
-
-    Raises
-    ------
-    ValueError
-        If the class is smaller or larger.
-    """
-    if not 8 <= size <= 24:
-        raise ValueError(f"a class of {size}: one table seats 8 to 24; see the page of the simulation for smaller and larger classes")
-    each, more = divmod(size, len(ROLES))
-    return {role: each + (number < more) for number, role in enumerate(ROLES)}
-
-
-def article(row: list) -> dict[str, str]:
-    """The row of data/treaty-articles.csv that a rule names by instrument, article and wording."""
-    wanted = tuple(map(str, row))
-    for each in rows("treaty-articles"):
-        if (each["instrument"], each["article"], each["wording"]) == wanted:
-            return each
-    raise SimulationError(f"teaching/simulation/handouts/rules.yml names {', '.join(wanted)}, which is not in data/treaty-articles.csv.")
-
-
-def figure(inject: dict, chosen: dict) -> dict[str, str]:
-    """The row of data/reported-figures.csv that an inject names by source and measure."""
-    for each in rows("reported-figures"):
-        if (each["source"], each["measure"]) == (chosen["source"], chosen["measure"]):
-            return each
-    raise SimulationError(f"injects.yml, {inject['title']!r}: no {chosen['measure']} by {chosen['source']} in data/reported-figures.csv.")
-
-
-# --- words to HTML
-
-
-def cited(key: str) -> str:
-    """Author and date of a source."""
-    try:
-        return short_citation(key)
-    except KeyError as error:
-        raise SimulationError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
-
-
-class Notes:
-    """Numbers sources in the order in which a document uses them, and lists them at its end."""
-
-    def __init__(self):
-        self.numbers: dict[str, int] = {}
-        self.later = read("later-sources")
-
-    def mark(self, keys: list[str]) -> str:
-        """Raised numbers for some keys of references.bib."""
-        words = list(map(cited, keys))
-        numbers = [self.numbers.setdefault(key, len(self.numbers) + 1) for key in keys]
-        return f'<sup title="{markup.escape("; ".join(words))}">{",".join(map(str, numbers))}</sup>' if keys else ""
-
-    def listed(self) -> str:
-        """The sources, with those that are younger than the meeting told apart."""
-        items = "".join(
-            f'<li>{markup.escape(cited(key))}{f" (for {markup.escape(self.later[key])})" if key in self.later else ""}</li>'
-            for key in self.numbers
-        )
-        return f'<section class="sources"><h2>Sources</h2><p>All stand in the bibliography of the book.</p><ol>{items}</ol></section>'
-
-
-def prose(text: str, notes: Notes) -> str:
-    """HTML of a page in the Markdown of the book: citations become numbers, terms and links their words."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
-    text = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark([key.strip() for key in found[1].split(",")]), text)
-    text = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: cited(found[1]) + notes.mark([found[1]]), text)
-    text = re.sub(r"\{term\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", text)
-    text = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", text)
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
-
-
-def statement(item: dict, notes: Notes) -> str:
-    """One statement of a role sheet or a rules sheet: words, marks, numbers of sources."""
-    flag = " <em>(our inference)</em>" if item.get("inference") else ' <em>(a gap in the evidence)</em>' if item.get("gap") else ""
-    return f"{markup.escape(item['text'], quote=False)}{flag}{notes.mark(item.get('sources', []))}"
-
-
-def listing(items: list[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
-
-
-def form(fields: list[dict]) -> str:
-    """Prompts with lines to write on."""
-    line, words = '<div class="line"></div>', [markup.escape(field["prompt"], quote=False) for field in fields]
-    return "".join(f'<div class="field"><p>{prompt}</p>{line * field["lines"]}</div>' for prompt, field in zip(words, fields))
-
-
-# --- parts of the documents
-
-
-def role_sheet(role: dict, notes: Notes) -> str:
-    parts = [f"<h2>{title}</h2>{listing([statement(item, notes) for item in role[name]])}" for name, title in SECTIONS.items()]
-    bring = role["bring"]
-    quote = f"<blockquote>{markup.escape(bring['quote'], quote=False)}</blockquote>" if "quote" in bring else ""
-    return (
-        f'<section class="role"><h1>{markup.escape(role["role"])}</h1><p class="who">{markup.escape(role["who"])} '
-        "Keep this sheet to yourself: others must find out what you want.</p>"
-        f'{"".join(parts)}<div class="bring"><h2>Bring to the table: {markup.escape(bring["title"])}</h2>{quote}'
-        f'<p>{statement(bring, notes)}</p></div><p class="key">Small numbers lead to the sources on the next sheet. '
-        '<em>Our inference</em>: nobody said so in a source we read; play it, and do not cite it as a fact.</p></section>'
-    )
-
-
-def scenario(notes: Notes) -> str:
-    path = HANDOUTS / "scenario.md"
-    if not path.is_file():
-        raise SimulationError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
-    told = prose(path.read_text(encoding="utf-8"), notes)
-    return f'<section class="scenario"><h1>The situation on the evening of 13 June 2010</h1>{told}</section>'
-
-
-def rules_sheet(notes: Notes) -> str:
-    rules = read("rules")
-    lines, quotes = [], []
-    for rule in rules["in_force"]:
-        known = article(rule["row"])
-        lines.append(
-            f'<tr><th scope="row">{markup.escape(rule["name"])}</th><td>{markup.escape(rule["says"])}{notes.mark(rule["sources"])}</td>'
-            f'<td>{markup.escape(rule["asks"])}</td><td>{markup.escape(rule["decides"])}</td></tr>'
-        )
-        if rule.get("quote"):
-            of = f"{rule['name'].split(':')[0]}{notes.mark([known['quote_source']])}"
-            quotes.append(f'<blockquote>{markup.escape(known["quote"], quote=False)} ({of})</blockquote>')
-    return (
-        f'<section class="rules"><h1>Rules</h1><h2>Of the meeting</h2>{listing([markup.escape(rule) for rule in rules["meeting"]])}'
-        "<h2>Of the alliance, as they stood on 13 June 2010</h2>"
-        '<table><thead><tr><th scope="col">Rule</th><th scope="col">What it says, in short</th><th scope="col">Who asks</th>'
-        f'<th scope="col">Who decides</th></tr></thead><tbody>{"".join(lines)}</tbody></table>{"".join(quotes)}'
-        f'<h2>Not rules that you can rely on</h2>{listing([statement(item, notes) for item in rules["not_rules"]])}'
-        f'<h2>Open, and yours to argue</h2>{listing([markup.escape(item) for item in rules["open"]])}</section>'
-    )
-
-
-def memo() -> str:
-    sheet = read("memo")
-    return f'<section class="memo"><h1>{sheet["title"]}</h1><p>{sheet["intro"]}</p>{form(sheet["fields"])}</section>'
-
-
-def number_of(row: dict[str, str]) -> str:
-    """A reported number as reported: at least, up to, or exactly."""
-    low, value, high = (f"{float(row[name]):,.0f}" if row[name] else "" for name in ("low", "value", "high"))
-    return value or (f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}")
-
-
-def inject_card(number: int, inject: dict) -> str:
-    """One card to cut out, with its sources. Its numbers come from data/reported-figures.csv, with reporter and day."""
-    known = inject["known_by"]
-    numbers = []
-    for chosen in inject.get("figures", ()):
-        row = figure(inject, chosen)
-        day = f"{int(row['date_reported'][8:])} June"
-        note = f"; {row['note']}" if row["note"] and not row["note"].startswith('"') else ""
-        numbers.append(f"<li><b>{number_of(row)}</b>: {markup.escape(row['reporter'])}, {day}{markup.escape(note)}</li>")
-    what = {"deaths": "Deaths as reported", "refugees": "Refugees as reported"}[inject["figures"][0]["measure"]] if numbers else ""
-    reported = f"<p>{what}:</p><ul>{''.join(numbers)}</ul>" if numbers else ""
-    return (
-        f'<article class="inject"><p class="hour">Card {number} · known by {known:%A, %-d June, %H:%M}</p>'
-        f'<h2>{markup.escape(inject["title"])}</h2>'
-        f'<p>{markup.escape(inject["text"])}</p>{reported}'
-        f'<p class="from">Sources: {markup.escape("; ".join(map(cited, inject["sources"])))}.</p></article>'
-    )
-
-
-def resolution() -> str:
-    sheet = read("resolution")
-    signatures = "".join(f'<tr><th scope="row">{state}</th><td></td></tr>' for state in members())
-    return (
-        f'<section class="resolution"><h1>{sheet["title"]}</h1><p>{sheet["intro"]}</p>{form(sheet["fields"])}'
-        f'<table><thead><tr><th scope="col">{sheet["signatures"]}</th><th scope="col">Name and signature</th></tr></thead>'
-        f"<tbody>{signatures}</tbody></table>"
-        f'{form([{"prompt": sheet["no_decision"], "lines": 2}])}</section>'
-    )
-
-
-# --- documents
-
-
-def student_document(role: str) -> str:
-    """What one delegation gets, as HTML."""
-    sheet, notes = read(f"roles/{role}"), Notes()
-    own, situation, rules = role_sheet(sheet, notes), scenario(notes), rules_sheet(notes)
-    return document(sheet["role"], own + situation + notes.listed() + rules + memo())
-
-
-def teacher_document() -> str:
-    """Cards, resolution and outcome, as HTML."""
-    notes, injects = Notes(), read("injects")
-    cards = "".join(inject_card(number, inject) for number, inject in enumerate(injects, 1))
-    uses = "".join(f"<li><b>{markup.escape(inject['title'])}.</b> {markup.escape(inject['use'])}</li>" for inject in injects)
-    outcome = SOURCES / "what-happened.md"
-    if not outcome.is_file():
-        raise SimulationError(f"{outcome.relative_to(BOOK)} is missing: restore it from the repository.")
-    body = (
-        '<section class="warning"><h1>For the teacher alone</h1><p>Cut out the cards and give each out at its time. Print one resolution. '
-        "Keep the last sheet until the signatures are dry. The plan of the class is on the page of the book.</p>"
-        f"<h2>What each card is for</h2><ol>{uses}</ol></section>"
-        '<section class="cards"><h1>Four cards</h1><p>The days are those of the sources. '
-        f"The hours are set for this exercise, since most sources give none.</p>{cards}</section>"
-        f'{resolution()}<section class="outcome">{prose(outcome.read_text(encoding="utf-8"), notes)}</section>{notes.listed()}'
-    )
-    return document("For the teacher", body)
-
-
-def document(name: str, body: str) -> str:
-    running = f'@page {{ @top-left {{ content: "{TITLE} · {name}"; }} }}'
-    return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TITLE}: {name}</title>'
-        f"<style>{STYLE.read_text(encoding='utf-8')}{running}</style></head><body>{body}</body></html>"
-    )
-
-
-def documents() -> dict[str, str]:
-    """Every document: name of its file without suffix -> HTML."""
-    found = {f"council-june-2010-{role}": student_document(role) for role in ROLES}
-    return found | {"council-june-2010-teacher": teacher_document()}
+OUTPUT = handouts.BOOK / "_build" / "simulation"
 
 
 def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
@@ -337,10 +37,10 @@ def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
 
     Raises
     ------
-    SimulationError
+    handouts.SimulationError
         If a source is missing or wrong; then no PDF is written.
     """
-    sources = documents()
+    sources = {f"council-june-2010-{name}": words for name, words in handouts.documents().items()}
     folder.mkdir(parents=True, exist_ok=True)
     counts = {}
     with tempfile.TemporaryDirectory(dir=folder) as place:
@@ -366,7 +66,7 @@ if __name__ == "__main__":
     try:
         with sync_playwright() as playwright:
             counts = print_all(chromium.launch(playwright), folder)
-    except (SimulationError, chromium.ChromiumMissing) as error:
+    except (handouts.SimulationError, chromium.ChromiumMissing) as error:
         sys.exit(str(error))
     for name, count in counts.items():
         print(f"{folder / name}: {count} pages")

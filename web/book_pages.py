@@ -20,6 +20,7 @@ from docutils import nodes
 from fontTools import subset
 from jupyter_client import KernelManager
 from jupyter_client.connect import LocalPortCache
+from publishing import pages_of
 from pybtex.plugin import register_plugin as register_bibliography_style
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as PlainStyle
@@ -326,7 +327,7 @@ def slim_assets(app, error):
     output = Path(app.outdir)
     for path in (BOOK / "web" / "static").iterdir():  # Sphinx copies them only when a page is written anew
         shutil.copyfile(path, output / "_static" / path.name)
-    pages = {path: path.read_text(encoding="utf-8") for path in output.rglob("*.html")}
+    pages = pages_of(output)
     classes = set(re.findall(r"\b(?:fa|sd)-[a-z0-9-]+", " ".join(pages.values())))
     _keep_used_icons(output / "_static", classes)
     link = _merge_styles(output, pages, classes)

@@ -24,6 +24,8 @@ GENERATED = {
     "genindex": "Terms, people, organizations and places of the casebook in alphabetical order.",
 }
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+#: What a sheet to print says of itself: it loads and runs nothing.
+SHEET = "content=\"default-src 'none'; style-src 'unsafe-inline'\""
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|application/ld\+json))[^>]*>(.*?)</script>", re.S)
 
 
@@ -119,11 +121,16 @@ def finish_site(app, error):
     pages = [(app.env.titles[page].astext(), app.builder.get_target_uri(page)) for page in listed_pages(app)]
     missing = app.builder.templates.render("404.html", {"base": base, "pages": pages, "title": app.config.html_title})
     (output / "404.html").write_text(missing, encoding="utf-8")
-    for path in output.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
+    for path, text in pages_of(output).items():
         secured = with_policy(text)
         if secured != text:
             path.write_text(secured, encoding="utf-8")
+
+
+def pages_of(output: Path) -> dict[Path, str]:
+    """The pages of the book and their text. Sheets to print, which load and run nothing, are as they were made and stay so."""
+    texts = {path: path.read_text(encoding="utf-8") for path in output.rglob("*.html")}
+    return {path: text for path, text in texts.items() if SHEET not in text}
 
 
 def with_policy(text: str) -> str:
