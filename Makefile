@@ -17,7 +17,7 @@ test: .venv/.installed-test
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: .venv/.installed
-	$(BIN)/jupyter lab --notebook-dir=.
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/chapters
 
 notebooks: .venv/.installed-test
 	$(BIN)/python tools/notebooks.py
@@ -56,7 +56,7 @@ clean:
 	rm -rf _build .venv .pytest_cache
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("This book needs Python 3.11 or newer; %s is %s. Try: make PYTHON=python3.11" % (sys.executable, sys.version.split()[0]))'
+	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info[:2] <= (3, 14) or sys.exit("This book was run with Python 3.11 to 3.14; %s is %s. Try: make PYTHON=python3.11" % (sys.executable, sys.version.split()[0]))'
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.installed: requirements.txt constraints.txt | .venv/bin/python

@@ -15,6 +15,7 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 BOOK = Path(__file__).resolve().parents[1]
+DESKTOP = {"width": 1280, "height": 900}
 
 
 def build(source: Path, output: Path) -> subprocess.CompletedProcess:
@@ -88,3 +89,33 @@ def browser():
             pytest.fail(str(error))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(browser, site, book):
+    """Open a page of the book; refuse and record every request that leaves this machine."""
+    contexts = []
+
+    def open_(page, viewport=DESKTOP, theme="light", scheme="http", scripts=True, **options):
+        context = browser.new_context(viewport=viewport, java_script_enabled=scripts, **options)
+        contexts.append(context)
+        context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
+        context.outside, context.problems = [], []
+
+        def guard(route):
+            address = route.request.url
+            if address.startswith((site, "file:", "data:", "blob:")):
+                return route.continue_()
+            context.outside.append(address)
+            return route.abort()
+
+        context.route("**/*", guard)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: context.problems.append(str(error)))
+        tab.on("console", lambda message: context.problems.append(message.text) if message.type == "error" else None)
+        tab.goto(f"{site}/{page}" if scheme == "http" else f"{book.as_uri()}/{page}")
+        return tab
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -44,6 +44,7 @@ PAGES = [
     "teaching/sensitive-topics.html",
     "teaching/academic-integrity.html",
     "teaching/adapt.html",
+    "teaching/hub.html",
 ]
 
 

@@ -124,3 +124,17 @@ def test_a_killed_build_leaves_no_process_and_the_next_one_is_right(small):
     for name in names:
         (small / f"{name}.md").write_text(whole, encoding="utf-8")
     assert build(small, small).returncode == 0 and "42" in page_of(small)
+
+
+@pytest.mark.parametrize("version", ["(3, 10, 14)", "(3, 15, 0)"])
+def test_an_unsupported_python_is_refused_before_anything_is_installed(tmp_path, version):
+    (tmp_path / "Makefile").write_text((BOOK / "Makefile").read_text(encoding="utf-8"), encoding="utf-8")
+    stub = tmp_path / "other-python"
+    pretend = f"import sys; sys.version_info, sys.version = {version}, '.'.join(map(str, {version})); exec(sys.argv[1])"
+    stub.write_text(f'#!/bin/sh\nshift\nexec {sys.executable} -c "{pretend}" "$@"\n', encoding="utf-8")
+    stub.chmod(0o755)
+    for name in ("requirements.txt", "requirements-test.txt", "constraints.txt"):
+        (tmp_path / name).touch()
+    run = subprocess.run(["make", "test", f"PYTHON={stub}"], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode != 0 and "This book was run with Python 3.11 to 3.14; " in run.stderr and "Try: make PYTHON=python3.11" in run.stderr
+    assert not (tmp_path / ".venv").exists()

@@ -7,6 +7,7 @@ import nbformat
 import notebooks
 import pytest
 from nbclient import NotebookClient
+from test_anywhere import WAIT
 
 #: A figure or a list that a reader can change.
 CALL = r"^(?:explore|browse)\("
@@ -26,7 +27,7 @@ def test_the_twin_runs_from_a_clean_kernel_in_ten_seconds(page, monkeypatch):
     monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
     twin = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
     start = time.perf_counter()
-    NotebookClient(twin, timeout=120, resources={"metadata": {"path": str(page.parent)}}).execute()
+    NotebookClient(twin, timeout=WAIT, resources={"metadata": {"path": str(page.parent)}}).execute()
     seconds = time.perf_counter() - start
     print(f"{page.stem}: {seconds:.1f} s from clean kernel to last cell")
     explorers = [cell for cell in twin.cells if re.search(CALL, cell.source, re.M)]

@@ -1,6 +1,6 @@
 """Sphinx extension of the book: the pages for teachers that are made from teaching/rubrics.yml and teaching/alignment.csv.
 
-`{{ rubrics }}`, `{{ memo_rubric }}` and `{{ alignment }}` in a page become tables.
+`{{ rubrics }}`, `{{ memo_rubric }}`, `{{ alignment }}` and those of a JupyterHub (tools/hub.py) in a page become tables.
 All rubrics and the alignment are written beside their pages as CSV, too, the rubrics also to print, and for each chapter the
 sheets for class, cut from the built page as teaching/packets.yml says.
 """
@@ -17,8 +17,10 @@ import yaml
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BOOK / "tools"))
+import hub  # noqa: E402
 import packets  # noqa: E402
 import rubrics  # noqa: E402
+from page_uses import usage  # noqa: E402
 
 ALIGNMENT = BOOK / "teaching" / "alignment.csv"
 OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
@@ -117,9 +119,18 @@ def memo_rubric(pages: set[str]) -> str:
     return rubrics.table(rubrics.load()["council-memo"]) + "\n"
 
 
+def hub_links(pages: set[str]) -> str:
+    """Links that open the notebook of each chapter on a JupyterHub, as Markdown."""
+    return hub.links_table({slug: title for slug, title in usage.chapters().items() if f"chapters/{slug}" in pages})
+
+
 #: What a page asks for -> how it is made, and from which files.
 TABLES = {"rubrics": (rubric_tables, ["teaching/rubrics.yml", "_toc.yml"]),
           "memo_rubric": (memo_rubric, ["teaching/rubrics.yml"]),
+          "hub_links": (hub_links, ["_config.yml", "_toc.yml"]),
+          "hub_load": (lambda pages: hub.load_table(), ["teaching/hub/measured.json"]),
+          "hub_sizes": (lambda pages: hub.sizes_table(), ["teaching/hub/measured.json"]),
+          "hub_cluster": (lambda pages: hub.cluster_sentence(), ["teaching/hub/measured.json", "teaching/hub/kubernetes.yaml"]),
           "alignment": (alignment, ["teaching/alignment.csv", "teaching/rubrics.yml", "quizzes/*.yml", "chapters/*.md", "assignments/*/*.md", "_toc.yml"])}
 
 
