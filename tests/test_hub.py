@@ -53,7 +53,7 @@ def test_a_larger_machine_carries_more_students(page):
 
 
 def test_every_link_opens_the_notebook_of_a_chapter(page):
-    links = [cell.text for cell in page.find(id="links-that-open-a-chapter").select("td code")]
+    links = [block.text.strip() for block in page.find(id="links-that-open-a-chapter").select("pre")]
     assert len(links) == len(chapters())
     for slug, link in zip(chapters(), links):
         query = dict(parse_qsl(link.partition("?")[2]))

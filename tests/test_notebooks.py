@@ -1,6 +1,8 @@
 """Every executable page has a fresh twin that runs from a clean kernel."""
 
+import ast
 import re
+import sys
 import time
 
 import nbformat
@@ -82,3 +84,19 @@ def test_a_stale_twin_is_named(tmp_path, monkeypatch, capsys):
     assert "page.ipynb: stale; run: make notebooks" in capsys.readouterr().out
     assert page.with_suffix(".ipynb").read_text(encoding="utf-8") == "{}"
     assert notebooks.main(check=False) == 0 == notebooks.main(check=True)
+
+
+#: What comes with a kernel or with a package of the first cell.
+BROUGHT = {"IPython": "ipykernel", "matplotlib_inline": "ipykernel", "numpy": "pandas", "yaml": "pybtex"}
+
+
+def test_the_first_cell_names_every_package_that_the_notebooks_import():
+    cells = [cell.source for page in notebooks.executable_pages() for cell in nbformat.read(page.with_suffix(".ipynb"), as_version=4).cells
+             if cell.cell_type == "code"]
+    sources = [*cells, *(path.read_text(encoding="utf-8") for path in (notebooks.BOOK / "chapters" / "casebook").glob("*.py"))]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
+    imported = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"casebook"} - set(BROUGHT)
+    told = set(re.findall(r'(\w+)="', re.search(r"needed = dict\((.+)\)", notebooks.setup_code())[1]))
+    assert imported == told

@@ -273,7 +273,7 @@ def inject_card(number: int, inject: dict) -> str:
     what = {"deaths": "Deaths as reported", "refugees": "Refugees as reported"}[inject["figures"][0]["measure"]] if numbers else ""
     reported = f"<p>{what}:</p><ul>{''.join(numbers)}</ul>" if numbers else ""
     return (
-        f'<article class="inject"><p class="hour">Card {number} · known by {known:%A, %-d June, %H:%M}</p>'
+        f'<article class="inject"><p class="hour">Card {number} · known by {known:%A}, {known.day} June, {known:%H:%M}</p>'
         f'<h2>{markup.escape(inject["title"])}</h2>'
         f'<p>{markup.escape(inject["text"])}</p>{reported}'
         f'<p class="from">Sources: {markup.escape("; ".join(map(cited, inject["sources"])))}.</p></article>'

@@ -53,12 +53,12 @@ def processor_seconds(found: dict) -> float:
     return row["wall, s"] * found["processors"] / size
 
 
-def links_table(chapters: dict[str, str]) -> str:
-    """A Markdown table of links, one a chapter, for a hub at hub.example.edu."""
+def links_list(chapters: dict[str, str]) -> str:
+    """Links to copy, one a chapter, for a hub at hub.example.edu, as Markdown."""
     config = yaml.safe_load((BOOK / "_config.yml").read_text(encoding="utf-8"))
     repository = config["repository"]["url"].rstrip("/")
-    lines = [f"| {title} | `https://hub.example.edu/{pull_link(repository, slug)}` |" for slug, title in chapters.items()]
-    return "\n".join(["```{table} Links for students", "| Chapter | Link |", "|---|---|", *lines, "```"]) + "\n"
+    parts = [f"{title}:\n\n```text\nhttps://hub.example.edu/{pull_link(repository, slug)}\n```\n" for slug, title in chapters.items()]
+    return "\n".join(parts)
 
 
 def load_table() -> str:

@@ -35,7 +35,8 @@ from pathlib import Path
 
 source = os.environ.get("CASEBOOK_SOURCE", "{repository}")
 places = [Path(), Path("chapters"), Path("{name}/chapters")]
-missing = [name for name in ("pandas", "matplotlib", "ipywidgets", "pybtex") if not importlib.util.find_spec(name)]
+needed = dict(pandas="pandas", matplotlib="matplotlib", ipywidgets="ipywidgets", pybtex="pybtex", markdown_it="markdown-it-py")
+missing = [package for module, package in needed.items() if not importlib.util.find_spec(module)]
 try:
     if not any((place / "casebook").is_dir() for place in places):
         subprocess.run(["git", "clone", "--quiet", "--depth=1", source, "{name}"], check=True, capture_output=True)

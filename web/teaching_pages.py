@@ -121,7 +121,7 @@ def memo_rubric(pages: set[str]) -> str:
 
 def hub_links(pages: set[str]) -> str:
     """Links that open the notebook of each chapter on a JupyterHub, as Markdown."""
-    return hub.links_table({slug: title for slug, title in usage.chapters().items() if f"chapters/{slug}" in pages})
+    return hub.links_list({slug: title for slug, title in usage.chapters().items() if f"chapters/{slug}" in pages})
 
 
 #: What a page asks for -> how it is made, and from which files.
