@@ -1,6 +1,7 @@
 """The notebooks run where their readers are: in folders with odd names, read-only, without a network, from an empty folder."""
 
 import hashlib
+import importlib.metadata
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import notebooks
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from packaging.specifiers import SpecifierSet
 
 BOOK = notebooks.BOOK
 NOT_COPIED = ("_build", ".venv", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ipynb_checkpoints")
@@ -131,3 +133,19 @@ def test_a_twin_that_finds_and_fetches_nothing_says_what_to_do(tmp_path, monkeyp
 @pytest.mark.parametrize("folder", [".", "chapters"])
 def test_a_twin_finds_the_book_from_its_folder_and_from_the_root(monkeypatch, folder):
     run_twin("codebook", BOOK / folder, monkeypatch, "/nowhere")
+
+
+# --- the pins
+
+
+def test_every_pinned_package_accepts_the_oldest_and_the_newest_python():
+    pins = re.findall(r"^([\w.-]+)==", (BOOK / "constraints.txt").read_text(encoding="utf-8"), re.M)
+    oldest, newest = re.search(r"\((3, \d+)\) <= sys.version_info\[:2\] <= \((3, \d+)\)", (BOOK / "Makefile").read_text(encoding="utf-8")).groups()
+    refused = []
+    for name in pins:
+        try:
+            accepted = SpecifierSet(importlib.metadata.metadata(name)["Requires-Python"] or "")
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another system, or an optional set
+        refused += [(name, python) for python in (f"{each.replace(', ', '.')}.0" for each in (oldest, newest)) if python not in accepted]
+    assert refused == []
