@@ -1,6 +1,8 @@
 """The sheets for class: cut from the chapters, nothing of the outcome before the decision, whole on paper and on a phone."""
 
+import os
 import re
+import shutil
 
 import editions
 import packets
@@ -95,6 +97,18 @@ def test_two_writes_give_the_same_bytes_and_those_of_the_book(book, tmp_path):
     assert set(written) == {f"{slug}-{time}.html" for slug in chapters() for time in packets.TIMES}
     assert written == {path.name: path.read_bytes() for path in (tmp_path / "second").iterdir()}
     assert written == {name: (book / "teaching" / name).read_bytes() for name in written}
+
+
+def test_packets_are_cut_again_only_when_a_chapter_is_newer(book, tmp_path):
+    shutil.copytree(book / "chapters", tmp_path / "chapters")
+    times = []
+    for touched in (None, None, "origins"):
+        if touched:
+            os.utime(tmp_path / "chapters" / f"{touched}.html")
+        packets.write(tmp_path, tmp_path / "chapters", {"origins", "comparison"})
+        times.append({path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.html")})
+    assert times[0] == times[1]
+    assert {name for name in times[2] if times[2][name] != times[1][name]} == {"origins-before.html", "origins-after.html"}
 
 
 def test_packets_are_in_no_search_site_map_or_edition(book, search_index):  # noqa: F811

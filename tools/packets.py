@@ -217,7 +217,7 @@ def _prepare(holder: Tag, slug: str) -> None:
 
 
 def write(folder: Path, chapters: Path, slugs: set[str]) -> None:
-    """Write the packets of some chapters into a folder, each whole or not at all.
+    """Write the packets of some chapters into a folder, each whole or not at all; those that are newer than what they are cut from stay.
 
     Parameters
     ----------
@@ -229,7 +229,12 @@ def write(folder: Path, chapters: Path, slugs: set[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for slug, times in load().items():
         if slug in slugs:
-            article = read_chapter(chapters / f"{slug}.html")
+            sources = (chapters / f"{slug}.html", SOURCE, Path(__file__))
+            newest = max(path.stat().st_mtime_ns for path in sources)
+            written = [folder / f"{slug}-{time}.html" for time in times]
+            if all(path.exists() and path.stat().st_mtime_ns > newest for path in written):
+                continue
+            article = read_chapter(sources[0])
             for time, sheets in times.items():
                 half = folder / f"{slug}-{time}.html.part"
                 half.write_text(packet(slug, time, sheets, article), encoding="utf-8")

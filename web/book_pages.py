@@ -335,7 +335,9 @@ def slim_assets(app, error):
         head, end, body = text.partition("</head>")
         head = head if path.name == "search.html" else _drop_search(head)
         depth = len(path.relative_to(output).parts) - 1
-        path.write_text(_defer_scripts(_link_merged(head, "../" * depth + link)) + end + body, encoding="utf-8")
+        slim = _defer_scripts(_link_merged(head, "../" * depth + link)) + end + body
+        if slim != text:
+            path.write_text(slim, encoding="utf-8")
 
 
 def _merge_styles(output, pages, classes):
