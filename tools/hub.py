@@ -65,7 +65,7 @@ def load_table() -> str:
     """A Markdown table of what was measured."""
     found = measured()
     heads = {"completed": "Finished", "failed": "Failed", "notebook open, s": "Notebook open, median (s)", "slowest": "Slowest (s)",
-             "chapter run, s": "Chapter run, median (s)", "wall, s": "All done after (s)", "MB a student": "Memory a student (MB)"}
+             "chapter run, s": "Chapter run, median (s)", "wall, s": "All done (s)", "MB a student": "MB each"}
     lines = ["| Students at once | " + " | ".join(heads.values()) + " |", "|---:|" + "---:|" * len(heads)]
     for number, row in found["classes"].items():
         lines.append(f"| {number} | " + " | ".join(f"{row[name]:,.0f}" for name in heads) + " |")
