@@ -7,6 +7,7 @@ import re
 import shutil
 from urllib.parse import parse_qsl, unquote
 
+import book_pages
 import notebooks
 import page_uses  # noqa: F401  what the build stored names its classes
 import pandas as pd
@@ -138,6 +139,27 @@ def test_the_bibliography_lists_every_source_once_under_its_kind(book):
     assert sorted(listed) == sorted(f"source-{key}" for key in bibliography())
 
 
+def test_every_source_with_an_address_is_linked_to_it_letter_by_letter(book):
+    for entry in soup_of(book, "chapters/bibliography.html").select("[id^=source-]"):
+        source = bibliography()[entry["id"].removeprefix("source-")]
+        link = entry.select_one("a.external")
+        assert (link and link["href"]) == source.fields.get("url"), source.key
+
+
+@pytest.mark.parametrize(
+    "written, read",
+    [
+        ("a page, and another", "a page, and another"),
+        ("http://example.org/a,b,,c-d.html", "http://example.org/a,b,,c-d.html"),
+        (r"Caf\'e \& Sons, 1992--2021", "Café & Sons, 1992–2021"),
+        ("a~hard blank", "a\xa0hard blank"),
+        ("{CSTO} summit", "CSTO summit"),
+    ],
+)
+def test_signs_of_latex_in_a_source_are_read(written, read):
+    assert str(book_pages.read_latex(written)) == read
+
+
 def test_every_source_leads_to_the_pages_that_use_it(book):
     used = usage.sources()
     for entry in soup_of(book, "chapters/bibliography.html").select("[id^=source-]"):
@@ -237,6 +259,16 @@ def test_a_rebuild_reads_a_page_again_only_when_a_file_has_changed(book):
     for page, inputs in environment.dependencies.items():
         odd = [each for each in inputs if "jupyter_execute" not in each and not (BOOK / each).is_file()]  # figures: their folder has moved
         assert odd == [], f"{page} depends on {odd}: what is no file counts as changed each time"
+
+
+def test_no_label_stands_on_two_pages(book):
+    seen = {}
+    for stored in sorted((book.parent / ".doctrees").rglob("*.doctree")):
+        explicit = [name for name, by_hand in pickle.loads(stored.read_bytes()).nametypes.items() if by_hand]
+        for label in explicit:
+            first = seen.setdefault(label, stored)
+            assert first == stored, f"({label})= stands in {first.stem} and in {stored.stem}: which one a link finds is chance"
+    assert seen, "no label was found"
 
 
 def test_no_source_file_is_published_by_accident(book):

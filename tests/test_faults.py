@@ -1,16 +1,19 @@
 """What breaks gives the right result or one clear error, and nothing in the checkout is lost or changed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import matplotlib
 import psutil
 import pytest
 from casebook import usage
 from conftest import BOOK, build
-from test_anywhere import fingerprint
+from test_anywhere import WAIT, fingerprint
 from test_build import HEADER, copy_of_the_book
 
 TABLE = BOOK / "data" / "events.csv"
@@ -124,6 +127,20 @@ def test_a_killed_build_leaves_no_process_and_the_next_one_is_right(small):
     for name in names:
         (small / f"{name}.md").write_text(whole, encoding="utf-8")
     assert build(small, small).returncode == 0 and "42" in page_of(small)
+
+
+def test_a_notebook_runs_without_the_font_of_its_figures(tmp_path):
+    package = Path(matplotlib.__file__).parent
+    shutil.copytree(package, tmp_path / "matplotlib", copy_function=os.symlink)  # the same files, one of them gone
+    removed = tmp_path / "matplotlib" / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
+    removed.unlink()
+    asked = "from matplotlib import font_manager; print(font_manager.findfont('DejaVu Sans'))"
+    without = {**os.environ, "PYTHONPATH": str(tmp_path), "MPLCONFIGDIR": str(tmp_path / "cache"), "IPYTHONDIR": str(tmp_path / "ipython")}
+    found = subprocess.run([sys.executable, "-c", asked], env=without, capture_output=True, text=True, check=True).stdout.strip()
+    assert found and not found.startswith(str(package)) and Path(found) != removed, "the notebook would draw with the font as always"
+    command = [sys.executable, "-m", "jupyter", "execute", f"--timeout={WAIT}", str(BOOK / "chapters" / "origins.ipynb")]
+    ran = subprocess.run(command, env=without, cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr[-2000:]
 
 
 @pytest.mark.parametrize("version", ["(3, 10, 14)", "(3, 15, 0)"])

@@ -72,6 +72,7 @@ def test_a_wrong_address_leads_back_to_the_pages(book):
     soup = soup_of(book, "404.html")
     assert [link["href"] for link in soup.select("main a")] == [f"{BASE}{page}.html" for page in FOUND]
     assert soup.form["action"] == f"{BASE}search.html" and soup.select_one(f'label[for="{soup.input["id"]}"]')
+    assert soup.select_one('link[rel="icon"]')["href"] == "data:,", "a browser would ask the root of the host for an icon"
     assert not soup.find_all(["script", "img"]) and not soup.select('link[rel="stylesheet"]')
 
 

@@ -25,11 +25,11 @@ LATER_PARTS = {
     "origins": ["what-the-core-reading-got-right-and-wrong"],
     "crisis-2010": ["document-d", "document-e", "document-f", "figure-5", "figure-6", "what-came-of-it", "was-nothing-offered",
                     "which-reasons-were-given", "who-held-out-belarus-or-uzbekistan"],
-    "rasht-insurgency": ["documents-e-and-f", "what-came-of-it", "what-the-article-chose", "what-was-it-said-to-be", "rules",
+    "rasht-insurgency": ["documents-e-and-f", "what-came-of-it-2010", "what-the-article-chose", "what-was-it-said-to-be", "rules",
                          "figure-3", "figure-4", "figure-5"],
-    "afghan-border-2021": ["documents-e-and-f", "what-came-of-it", "what-the-articles-left-out", "audit",
+    "afghan-border-2021": ["documents-e-and-f", "what-came-of-it-2021", "what-the-articles-left-out", "audit",
                            "figure-3", "figure-4", "figure-5"],
-    "comparison": ["what-came-of-it", "a-truth-table", "how-many-days", "rule", "conditions", "figure-3", "figure-4"],
+    "comparison": ["what-came-of-it-2022", "a-truth-table", "how-many-days", "rule", "conditions", "figure-3", "figure-4"],
 }
 LATER_STATES = {
     "membership": lambda state: int(state["year"]) > 2007,
