@@ -4,7 +4,7 @@ They run in the memory of the solved notebook, so that they may call its functio
 """
 
 import pandas as pd
-from wrong import right, wrong
+from support.answers import right, wrong
 
 
 @wrong("an offer is not counted")

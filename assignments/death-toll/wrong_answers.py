@@ -4,7 +4,7 @@ They run in the memory of the solved notebook, so that they may call its functio
 """
 
 import pandas as pd
-from wrong import wrong
+from support.answers import wrong
 
 
 @wrong("is known only to the month")

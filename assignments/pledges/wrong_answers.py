@@ -3,7 +3,7 @@
 They run in the memory of the solved notebook, so that they may call its functions.
 """
 
-from wrong import right, wrong
+from support.answers import right, wrong
 
 
 @wrong("so they belong to both")

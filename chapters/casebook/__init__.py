@@ -10,12 +10,12 @@ accessible and checked lives here, in a few small modules:
 - `readings`: the core readings, where they are quoted and how their claims fared
 - `quizzes`: questions with feedback for every option
 - `references`: source keys turned into readable, linked citations
-- `codebook`: the data tables described, from datapackage.json
-- `usage`: which page uses which source, and which figure which table
-- `paths`: where the book's files are and what its chapters are called
+- `contents`, `documents`, `datapackage`: the pages, their source cards and the tables, read without pandas
+- `membership`: who was a member on a day
+- `uses`, `codebook`: which page uses which source, which figure which table; the tables described
 """
 
-from . import usage
+from .datapackage import check_tables
 from .explorers import explore
 from .maps import draw_map
 from .plots import range_plot, timeline
@@ -24,6 +24,6 @@ from .records import browse
 from .style import COLORS, use_style
 from .tables import show_table
 
-usage.check_tables()  # else a chapter would draw what is left of a table
+check_tables()  # else a chapter would draw what is left of a table
 
 __all__ = ["COLORS", "browse", "draw_map", "explore", "quiz", "range_plot", "show_table", "timeline", "use_style"]

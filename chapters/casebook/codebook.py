@@ -5,10 +5,11 @@ import re
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from .paths import DATA
+from .contents import DATA, chapters, pages
+from .datapackage import PACKAGE, package, tables
 from .references import link_to, on_page
 from .tables import show_table
-from .usage import PACKAGE, chapters, figures, package, pages, readers, resources, sections
+from .uses import figures, readers, sections
 
 LICENSE = {"title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 
@@ -22,7 +23,7 @@ def list_tables() -> HTML:
             "a row is": _unit(table),
             "chapters": HTML(", ".join(link_to(slug, chapters()[slug]) for slug in readers().get(name, {}) if slug in chapters())),
         }
-        for name, table in _tables().items()
+        for name, table in tables().items()
     ]
     return show_table(pd.DataFrame(listed), caption="The tables, in the order of this page")
 
@@ -48,9 +49,9 @@ def describe_table(name: str) -> None:
     ValueError
         If there is no such table; names those there are.
     """
-    if name not in _tables():
-        raise ValueError(f"no table {name!r} in datapackage.json; there is: {', '.join(_tables())}")
-    table = _tables()[name]
+    if name not in tables():
+        raise ValueError(f"no table {name!r} in datapackage.json; there is: {', '.join(tables())}")
+    table = tables()[name]
     rows, fields = _rows(table), table["schema"]["fields"]
     license = table.get("licenses", [LICENSE])[0]
     display(
@@ -75,7 +76,7 @@ def describe_table(name: str) -> None:
 
 def coverage(name: str) -> str:
     """The time that a table covers, from its columns of dates; what datapackage.json says where there are none."""
-    table = _tables()[name]
+    table = tables()[name]
     if "coverage" in table:
         return table["coverage"]
     columns = [field["name"] for field in table["schema"]["fields"] if re.match(r"date(?!_precision)|year|(from|to)_year", field["name"])]
@@ -95,10 +96,6 @@ def list_uses(name: str) -> None:
             entries.append(f"<li>{link_to(slug, pages()[slug])}{': ' if links else ''}{links}</li>")
     if entries:
         display(HTML(f"<p>Used in, with the figures made from it:</p><ul>{''.join(entries)}</ul>"))
-
-
-def _tables() -> dict[str, dict]:
-    return {name: resource for name, resource in resources().items() if "schema" in resource}
 
 
 def _rows(table: dict) -> pd.DataFrame:

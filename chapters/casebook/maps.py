@@ -10,7 +10,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from .map_views import LABELS, LEADERS, TOWNS, VIEWS
-from .paths import DATA
+from .contents import DATA
 from .style import COLORS, WIDTH
 
 #: A plate behind a name: a halo would turn the text into outlines, ten times the bytes.

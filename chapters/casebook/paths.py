@@ -1,7 +1,5 @@
-"""Where the book's files are, whatever folder a notebook is started from, and what its chapters are called."""
+"""The old name of `contents`, for notebooks that students saved before it moved."""
 
-from .usage import BOOK, DATA, chapters
+from .contents import BOOK, DATA, QUIZZES, chapters
 
 __all__ = ["BOOK", "DATA", "QUIZZES", "chapters"]
-
-QUIZZES = BOOK / "quizzes"

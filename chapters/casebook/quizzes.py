@@ -5,7 +5,7 @@ import html
 import yaml
 from IPython.display import HTML
 
-from .paths import QUIZZES
+from .contents import QUIZZES
 
 LETTERS = "ABCDEFGH"
 

@@ -7,12 +7,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML
 
-from .paths import BOOK, chapters
+from .contents import chapters
+from .datapackage import accepted
+from .documents import documents
 from .references import bibliography, link_to
 from .style import COLORS, WIDTH, source_line
 
 #: Verdicts of core-reading-checks.csv, in the order in which the book shows them.
-VERDICTS = ("confirmed", "contestable", "not verified", "omission", "wrong")
+VERDICTS = tuple(accepted("core-reading-checks", "verdict"))
 
 
 def excerpts(reading: str) -> pd.DataFrame:
@@ -36,13 +38,13 @@ def excerpts(reading: str) -> pd.DataFrame:
     """
     if reading not in bibliography():
         raise ValueError(f"no source {reading!r} in references.bib")
-    rows = []
-    for chapter in chapters():
-        text = (BOOK / "chapters" / f"{chapter}.md").read_text(encoding="utf-8")
-        for letter, card in re.findall(r"^:::\{admonition\} Document ([A-Z])\.[^\n]*\n:class: source-card\n(.*?)^:::$", text, re.M | re.S):
-            quotation = r"((?:^> (?!—).*\n)+)^>\n^> — \{cite:t\}`" + re.escape(reading) + r"`(.*)$"
-            for words, place in re.findall(quotation, card, re.M):
-                rows.append((chapter, letter, place.strip(" ,"), len(re.findall(r"[\w’'-]+", words))))
+    rows = [
+        (chapter, document.letter, excerpt.place, len(re.findall(r"[\w’'-]+", excerpt.words)))
+        for chapter in chapters()
+        for document in documents(chapter)
+        for excerpt in document.excerpts
+        if excerpt.source == reading
+    ]
     return pd.DataFrame(rows, columns=["chapter", "document", "place", "words"])
 
 

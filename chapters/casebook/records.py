@@ -1,6 +1,6 @@
 """Lists of records that a reader can filter: events, checked claims, sources.
 
-In a live notebook `browse` is `ipywidgets.interactive`. In the build of the book it writes every
+In a live notebook `browse` shows widgets. In the build of the book it writes every
 record once, as plain HTML, and web/static/filter.js hides what does not fit.
 """
 
@@ -8,7 +8,7 @@ import html
 import re
 
 import pandas as pd
-from IPython.display import HTML, display
+from IPython.display import HTML
 
 from .filters import filter_form
 from .references import on_page
@@ -38,7 +38,7 @@ def browse(records: pd.DataFrame, write, *, name: str, title: str, noun: str, by
 
     Returns
     -------
-    IPython.display.HTML or ipywidgets.interactive
+    IPython.display.HTML or ipywidgets.VBox
         HTML when the book is built, widgets in a live kernel.
 
     Raises
@@ -93,15 +93,22 @@ def _list(records: pd.DataFrame, write, by: list[str], identity: str = "") -> st
 def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
     import ipywidgets as widgets
 
-    def show(**wanted):
-        fits = pd.Series(True, index=records.index)
-        for column, value in wanted.items():
-            fits &= records[column].str.split(";").map(lambda values, value=value: not value or value in values)
-        display(HTML(f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"))
-        display(HTML(_list(records[fits], write, list(choices))))
+    # One widget whose value changes: an output area that is filled again and again may leave a run waiting for ever.
+    shown = widgets.HTML()
+    dropdowns = {
+        column: widgets.Dropdown(options=[("all", ""), *((words, value) for value, words in values)], description=label_of(column))
+        for column, values in choices.items()
+    }
 
-    dropdowns = {}
-    for column, values in choices.items():
-        options = [("all", "")] + [(words, value) for value, words in values]
-        dropdowns[column] = widgets.Dropdown(options=options, description=label_of(column))
-    return widgets.interactive(show, **dropdowns)
+    def show(change=None):
+        fits = pd.Series(True, index=records.index)
+        for column, dropdown in dropdowns.items():
+            if dropdown.value:
+                fits &= records[column].str.split(";").map(lambda values, wanted=dropdown.value: wanted in values)
+        heading = f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"
+        shown.value = heading + _list(records[fits], write, list(choices))
+
+    for dropdown in dropdowns.values():
+        dropdown.observe(show, names="value")
+    show()
+    return widgets.VBox([*dropdowns.values(), shown])

@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from pybtex.database import parse_file
 
-from .paths import BOOK
+from .contents import BOOK
+
+
+BRACKETS = re.compile(r"\(([a-z0-9][a-z0-9;\s-]+)\)")
 
 
 @lru_cache(maxsize=1)
@@ -74,14 +77,20 @@ def cite_html(keys: str) -> str:
     return "; ".join(links)
 
 
+def keys_in_brackets(text: str) -> list[str]:
+    """List the keys that stand in brackets, as the notes of the data tables use them."""
+    return [key for found in BRACKETS.finditer(text) for key in _keys(found[1])]
+
+
 def cite_in_text(text: str) -> str:
     """Turn keys in brackets, as the notes of the data tables use them, into links; leave other brackets alone."""
+    return BRACKETS.sub(lambda found: f"({cite_html(found[1])})" if _keys(found[1]) else found[0], text)
 
-    def link(match):
-        known = all(key in bibliography() for key in re.split(r";\s*", match[1]))
-        return f"({cite_html(match[1])})" if known else match[0]
 
-    return re.sub(r"\(([a-z0-9][a-z0-9;\s-]+)\)", link, text)
+def _keys(words: str) -> list[str]:
+    """The source keys that some words in brackets are, or none if one of them is no key."""
+    keys = re.split(r";\s*", words)
+    return keys if all(key in bibliography() for key in keys) else []
 
 
 def link_to(page: str, words: str, anchor: str = "") -> str:

@@ -1,7 +1,7 @@
 """Settings of a JupyterHub for this book: what each student gets, and when an idle notebook is ended.
 
 For any JupyterHub: `jupyterhub -f teaching/hub/jupyterhub_config.py`. How students log in is yours to add.
-tools/bench_hub.py measures with these settings; the reasons and numbers are on the page teaching/hub.md.
+They were measured with a class of 5 to 30; the numbers are on the page teaching/hub.md.
 """
 
 import sys

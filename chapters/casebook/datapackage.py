@@ -1,0 +1,68 @@
+"""The tables of the book as data/datapackage.json describes them, without pandas."""
+
+import csv
+import functools
+import io
+import json
+
+from .archive import zipped
+from .contents import BOOK, DATA
+
+#: Name of the data package that the build writes beside the front page.
+PACKAGE = "casebook-data.zip"
+
+
+@functools.cache
+def resources() -> dict[str, dict]:
+    """Map the tables and the basemap: name -> description."""
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def tables() -> dict[str, dict]:
+    """Map the tables alone: name -> description."""
+    return {name: resource for name, resource in resources().items() if "schema" in resource}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Read a table, every value as text."""
+    with open(DATA / resources()[name]["path"], encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def accepted(name: str, column: str) -> list:
+    """List the values that a column of a table accepts, in the order of datapackage.json."""
+    fields = {field["name"]: field for field in tables()[name]["schema"]["fields"]}
+    return fields[column]["constraints"]["enum"]
+
+
+def check_tables() -> None:
+    """Refuse a table that is cut short or mixed up: a chapter would go on without the rows that are lost.
+
+    Raises
+    ------
+    ValueError
+        Naming the file, the line, the problem and how to get the file back.
+    """
+    for resource in tables().values():
+        path = DATA / resource["path"]
+        header = [field["name"] for field in resource["schema"]["fields"]]
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        reader = csv.reader(io.StringIO(text, newline=""))
+        problem = "" if next(reader, None) == header else f"line 1: the columns must be {', '.join(header)}"
+        for row in reader:
+            if len(row) != len(header) and not problem:
+                problem = f"line {reader.line_num}: {len(row)} cells, and the table has {len(header)} columns"
+        if not problem and not text.endswith("\n"):
+            problem = f"line {reader.line_num}: it breaks off"
+        if problem:
+            file = f"data/{resource['path']}"
+            raise ValueError(f"{file}, {problem}. Get the file back with: git checkout {file}")
+
+
+@functools.cache
+def package() -> bytes:
+    """Return all tables, their description, the bibliography and the license as one ZIP file."""
+    names = ["CITATION.cff", "LICENSE", "references.bib", "data/README.md", "data/datapackage.json"]
+    names += [f"data/{resource['path']}" for resource in resources().values()]
+    return zipped({f"casebook-data/{name}": (BOOK / name).read_bytes() for name in sorted(names)})

@@ -1,0 +1,181 @@
+"""What is used where: the sources and tables behind every page, and the tables behind every figure.
+
+Read from the text of the pages and the rows of the tables, so that no list is kept twice.
+"""
+
+import ast
+import functools
+import re
+from typing import NamedTuple
+
+from .contents import pages, source
+from .datapackage import resources, rows, tables
+from .references import keys_in_brackets
+
+CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.M | re.S)
+READ = re.compile(r'read_csv\("\.\./data/([\w-]+)\.csv"([^\n]*)')
+QUERY = re.compile(r"""\.query\("(\w+) (?:==|in) ([^"]+)"\)""")
+
+
+class Figure(NamedTuple):
+    """A figure or an explorer of a page."""
+
+    anchor: str  #: where it stands on the page: the name of an explorer, or `figure-1` for the first figure
+    title: str  #: title of an explorer, or first sentence of a caption
+    tables: tuple[str, ...]  #: names of the tables behind it
+
+
+# --- tables
+
+
+@functools.cache
+def sections() -> dict[str, str]:
+    """Map each table or basemap to the anchor of the section of the codebook that has its download link."""
+    found = re.findall(
+        r"^## (.+)\n\n\{download\}`([\w-]+)\.(?:csv|geojson) ", source("chapters/codebook"), re.M
+    )
+    return {name: re.sub(r"\W+", "-", heading.lower()) for heading, name in found}
+
+
+@functools.cache
+def readers() -> dict[str, dict[str, tuple[str, frozenset[str]] | None]]:
+    """Map which pages read a table: name -> slug -> the column and values that the page keeps, None for every row."""
+    found: dict[str, dict[str, tuple[str, frozenset[str]] | None]] = {}
+    for slug in pages():
+        for cell in CELL.findall(source(f"chapters/{slug}")):
+            for name, query in READ.findall(cell):
+                kept = QUERY.search(query)
+                values = (kept[1], frozenset(re.findall("'([^']+)'", kept[2]))) if kept else None
+                found.setdefault(name, {})[slug] = values
+    return found
+
+
+# --- figures
+
+
+@functools.cache
+def figures(slug: str) -> list[Figure]:
+    """The figures and explorers of a page in their order, each with the tables that its code leads back to.
+
+    Parameters
+    ----------
+    slug : str
+        A page of the folder `chapters`, such as ``"origins"``.
+
+    Returns
+    -------
+    list of Figure
+
+    Raises
+    ------
+    ValueError
+        If there is no such page; names those there are.
+    """
+    if slug not in pages():
+        raise ValueError(f"no page {slug!r}; there is: {', '.join(pages())}")
+    found: list[Figure] = []
+    behind = {"draw_map": {"basemap"}}  # name in the code -> tables that it was made from
+    for cell in CELL.findall(source(f"chapters/{slug}")):
+        lines = cell.split("\n")
+        caption = re.search(r"""^:    caption: (["'])(.+)\1$""", cell, re.M)
+        shown: set[str] = set()
+        for statement in ast.parse("\n".join("" if line.startswith((":", "%")) else line for line in lines)).body:
+            tables, given = _trace(statement, behind)
+            for name in given:
+                behind[name] = tables | behind.get(name, set()) if isinstance(statement, ast.AugAssign) else tables
+            if isinstance(statement, ast.Expr):
+                shown |= tables
+                if getattr(getattr(statement.value, "func", None), "id", "") == "explore":
+                    words = {each.arg: ast.literal_eval(each.value) for each in statement.value.keywords if each.arg in ("name", "title")}
+                    found.append(Figure(words["name"], words["title"], _in_order(tables)))
+            elif not isinstance(statement, (ast.Assign, ast.FunctionDef)):
+                shown |= tables
+        if caption:
+            number = sum(figure.anchor.startswith("figure-") for figure in found) + 1
+            found.append(Figure(f"figure-{number}", re.match(r".+?[.?](?= |$)", caption[2])[0], _in_order(shown)))
+    return found
+
+
+def _trace(statement, behind):
+    """The tables that a statement names, or that the names in it were made from; and the names that it gives."""
+    read, given, inner, found = set(), set(), set(), set()
+    for each in ast.walk(statement):
+        if isinstance(each, ast.Name):
+            (read if isinstance(each.ctx, ast.Load) else given).add(each.id)
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+            found.update(re.findall(r"data/([\w-]+)\.csv", each.value))
+        elif isinstance(each, ast.arg):
+            inner.add(each.arg)
+        elif isinstance(each, ast.comprehension):
+            inner.update(name.id for name in ast.walk(each.target) if isinstance(name, ast.Name))
+    if isinstance(statement, ast.FunctionDef):
+        inner, given = inner | given, {statement.name}
+    if isinstance(statement, ast.For):
+        read -= given  # what a loop sets, it does not take from an earlier cell
+    return found.union(*(behind.get(name, set()) for name in read - inner)), given - inner
+
+
+def _in_order(tables):
+    return tuple(name for name in resources() if name in tables)
+
+
+# --- sources
+
+
+def cited_in(row: dict[str, str]) -> list[str]:
+    """List the source keys of a row: of its source columns and in brackets in its notes."""
+    keys = []
+    for column, value in row.items():
+        if column in ("source", "sources", "quote_source"):
+            keys += [key for key in value.split(";") if key]
+        else:
+            keys += keys_in_brackets(value)
+    return keys
+
+
+def cited_on(text: str) -> set[str]:
+    """Collect the source keys that a page cites in its text or its code."""
+    keys = set(re.findall(r"cite\('([a-z0-9-]+)'\)", text))
+    for group in re.findall(r"\{cite:[a-z]+\}`([^`]+)`", text):
+        keys |= {key.strip() for key in group.split(",")}
+    return keys
+
+
+def sources() -> dict[str, list[str]]:
+    """Map where each source is used: key -> slugs of pages in reading order.
+
+    A page uses the sources that it cites and those of the rows that it shows. A row belongs to the chapter in its
+    column `chapter`, or else to that of the row its foreign key names, or else to the pages that read it.
+    """
+    used: dict[str, set[str]] = {}
+    for slug in pages():
+        for key in cited_on(source(f"chapters/{slug}")):
+            used.setdefault(key, set()).add(slug)
+    chapters_of: dict[tuple[str, str], set[str]] = {}  # (table, value of its first column) -> slugs
+    for name in sorted(tables(), key=_is_read_late):
+        for row in rows(name):
+            where = _pages_of(name, row, chapters_of)
+            chapters_of.setdefault((name, next(iter(row.values()))), set()).update(where)
+            for key in cited_in(row):
+                used.setdefault(key, set()).update(where)
+    return {key: [slug for slug in pages() if slug in where] for key, where in used.items()}
+
+
+def _is_read_late(name: str) -> bool:
+    """Whether the rows of a table find their chapter through those of another table."""
+    return bool(_links(name)) and "chapter" not in {field["name"] for field in tables()[name]["schema"]["fields"]}
+
+
+def _links(name: str) -> list[tuple[str, str]]:
+    keys = tables()[name]["schema"].get("foreignKeys", [])
+    return [(link["fields"], link["reference"]["resource"]) for link in keys]
+
+
+def _pages_of(name: str, row: dict[str, str], chapters_of: dict[tuple[str, str], set[str]]) -> set[str]:
+    if "chapter" in row:
+        return {row["chapter"]}
+    reading = readers().get(name, {})
+    where = {slug for slug, kept in reading.items() if kept is None or row[kept[0]] in kept[1]}
+    for column, other in _links(name):
+        where = where & chapters_of.get((other, row[column]), where) or where
+    return where

@@ -1,0 +1,136 @@
+"""The commands of the book: python -m press COMMAND. The Makefile names those that a reader needs."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .errors import PressError
+
+
+def print_with_chromium(work):
+    """Call a function with a Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    from .editions import chromium
+
+    with sync_playwright() as playwright:
+        return work(chromium.launch(playwright))
+
+
+def make_pdf(options) -> None:
+    from .editions import pages, pdf
+
+    html, written = options.html or pages.HTML, options.output or pdf.PDF
+    count = print_with_chromium(lambda browser: pdf.write_pdf(browser, html, written))
+    print(f"The PDF is written: {written} ({count} pages, {written.stat().st_size / 1e6:.1f} MB)")
+
+
+def make_epub(options) -> None:
+    from .editions import epub, pages
+
+    written = options.output or epub.EPUB
+    epub.write_epub(options.html or pages.HTML, written)
+    print(f"The EPUB is written: {written} ({written.stat().st_size / 1e6:.1f} MB)")
+
+
+def make_offline(options) -> None:
+    from .editions import offline
+
+    written = offline.write_offline(options.output or offline.BUILD)
+    print(f"{written}: {written.stat().st_size / 1e6:.1f} MB")
+
+
+def make_lms(options) -> None:
+    from .editions import lms
+
+    print(*lms.write_all(options.output or lms.OUTPUT), sep="\n")
+
+
+def make_simulation(options) -> None:
+    from .editions import simulation
+
+    folder = options.output or simulation.OUTPUT
+    counts = print_with_chromium(lambda browser: simulation.print_all(browser, folder))
+    for name, count in counts.items():
+        print(f"{folder / name}: {count} pages")
+
+
+def make_assignments(options) -> None:
+    from .editions import assignments
+
+    for path in assignments.write_all(options.output or assignments.OUTPUT):
+        print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def make_notebooks(options) -> None:
+    from .editions import twins
+
+    stale = list(twins.stale_twins()) if options.check else twins.write_twins()
+    for path in stale:
+        print(f"{path.name}: {'stale; run: make notebooks' if options.check else 'written'}")
+    if options.check and stale:
+        sys.exit(1)
+
+
+def make_fingerprints(options) -> None:
+    from .model import quotations
+
+    print(f"{quotations.FINGERPRINTS.name}: {quotations.add(options.folders)} sources written")
+
+
+def make_basemap(options) -> None:
+    from .drawings import basemap
+
+    print(f"written: {basemap.write_basemap(options.topology)}")
+
+
+def make_social_card(options) -> None:
+    from .drawings import social_card
+
+    print(f"written: {social_card.write_card()}")
+
+
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    options = argparse.ArgumentParser(prog="python -m press", description=__doc__)
+    commands = options.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name, make, words, output=True):
+        parser = commands.add_parser(name, help=words, description=words)
+        parser.set_defaults(make=make)
+        if output:
+            parser.add_argument("output", nargs="?", type=Path, help="file or folder to write (default: in _build)")
+        return parser
+
+    for name, make, words in (
+        ("pdf", make_pdf, "print the whole book as one PDF"),
+        ("epub", make_epub, "write the whole book as one EPUB"),
+    ):
+        command(name, make, words).add_argument("--html", type=Path, help="folder of the pages (default: _build/html)")
+    command("offline", make_offline, "pack pages, notebooks and editions as one folder to unpack")
+    command("lms", make_lms, "export the quizzes for Canvas and Moodle")
+    command("simulation", make_simulation, "print the handouts of the simulation")
+    command("assignments", make_assignments, "pack the assignments for students and for the grader")
+    notebooks = command("notebooks", make_notebooks, "write the notebook twins of the pages", output=False)
+    notebooks.add_argument("--check", action="store_true", help="write nothing; fail if a twin is missing or stale")
+    fingerprint = command("fingerprint", make_fingerprints, "fingerprint texts that the book quotes", output=False)
+    fingerprint.add_argument("folders", nargs="+", type=Path, help="folders of texts, one <key>.txt a source")
+    basemap = command("basemap", make_basemap, "write data/basemap.geojson", output=False)
+    basemap.add_argument("topology", type=Path, help="countries-50m.json of world-atlas")
+    command("social-card", make_social_card, "draw the picture of a link preview", output=False)
+    return options.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> None:
+    """Run a command; what can go wrong ends with one sentence."""
+    options = read_options(arguments)
+    try:
+        options.make(options)
+    except ModuleNotFoundError as error:
+        sys.exit(f"{error.name} is not installed: run the command by make, or `pip install -e .[test]` first")
+    except (PressError, ValueError) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

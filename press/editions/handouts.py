@@ -1,0 +1,138 @@
+"""The handouts of the simulation *The Council, June 2010* as pages: one for each role, one for the teacher.
+
+A student's handout holds nothing of the teacher's.
+"""
+
+import re
+from pathlib import Path
+
+from casebook.membership import members
+from casebook.references import short_citation
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from ..files import write_if_changed
+from ..model import rubrics
+from ..model.simulation import (
+    MEETING,
+    ROLES,
+    SECTIONS,
+    TITLE,
+    SimulationError,
+    article,
+    figure,
+    number_of,
+    read,
+    text,
+)
+from .templates import render
+
+#: The page of the book that links the handouts.
+PAGE = "teaching/simulation/council-june-2010"
+
+
+def cited(key: str) -> str:
+    """Return author and date of a source."""
+    try:
+        return short_citation(key)
+    except KeyError as error:
+        raise SimulationError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
+
+
+class Notes:
+    """Numbers sources in the order in which a document uses them, and lists them at its end."""
+
+    def __init__(self, later: dict[str, str]):
+        self.numbers: dict[str, int] = {}
+        self.later = later  #: sources younger than the meeting -> the older fact that they are cited for
+
+    def mark(self, keys: list[str]) -> Markup:
+        """Write raised numbers for some keys of references.bib."""
+        if not keys:
+            return Markup()
+        words = "; ".join(map(cited, keys))
+        numbers = ",".join(str(self.numbers.setdefault(key, len(self.numbers) + 1)) for key in keys)
+        return Markup('<sup title="{}">{}</sup>').format(words, numbers)
+
+    def listed(self) -> list[str]:
+        """List the sources in words, with those that are younger than the meeting told apart."""
+        return [cited(key) + (f" (for {self.later[key]})" if key in self.later else "") for key in self.numbers]
+
+
+def prose(source: str, notes: Notes) -> Markup:
+    """Write a page in the Markdown of the book as HTML: citations become numbers, terms and links their words."""
+    source = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
+    source = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark(re.split(r",\s*", found[1])), source)
+    source = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: escape(cited(found[1])) + notes.mark([found[1]]), source)
+    source = re.sub(r"\{term\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", source)
+    source = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", source)
+    return Markup(MarkdownIt("commonmark", {"html": True}).enable("table").render(source))
+
+
+def card(inject: dict) -> dict:
+    """Fill in a card: its hour in words, and its numbers from data/reported-figures.csv, with reporter and day."""
+    known, numbers = inject["known_by"], []
+    for chosen in inject.get("figures", ()):
+        row = figure(inject, chosen)
+        note = f"; {row['note']}" if row["note"] and not row["note"].startswith('"') else ""
+        numbers.append((number_of(row), f"{row['reporter']}, {int(row['date_reported'][8:])} June{note}"))
+    what = {"deaths": "Deaths as reported", "refugees": "Refugees as reported"}
+    return {
+        **inject,
+        "hour": f"{known:%A}, {known.day} June, {known:%H:%M}",
+        "what": what[inject["figures"][0]["measure"]] if numbers else "",
+        "numbers": numbers,
+        "sources": list(map(cited, inject["sources"])),
+    }
+
+
+def student_document(name: str) -> str:
+    """Write what one delegation gets, as HTML."""
+    role = read(f"roles/{name}")
+    return render(
+        "handout-student.html",
+        title=TITLE,
+        name=role["role"],
+        role_name=name,
+        role=role,
+        parts=SECTIONS,
+        scenario=text("handouts/scenario.md"),
+        rules=read("rules"),
+        memo=read("memo"),
+        rubric=rubrics.load()["council-memo"],
+        notes=Notes(read("later-sources")),
+        prose=prose,
+        article=article,
+    )
+
+
+def teacher_document() -> str:
+    """Write cards, resolution and outcome, as HTML; the table of the outcome on a sheet of its own, to be handed out."""
+    return render(
+        "handout-teacher.html",
+        title=TITLE,
+        name="For the teacher",
+        cards=list(map(card, read("injects"))),
+        resolution=read("resolution"),
+        members=members(MEETING),
+        outcome=text("what-happened.md"),
+        notes=Notes({}),
+        prose=prose,
+    )
+
+
+def documents() -> dict[str, str]:
+    """Write every document: role or "teacher" -> HTML."""
+    return {role: student_document(role) for role in ROLES} | {"teacher": teacher_document()}
+
+
+def write(folder: Path) -> None:
+    """Write every document as a page into a folder.
+
+    Raises
+    ------
+    SimulationError
+        If a source is missing or wrong; then no page is written.
+    """
+    for name, words in documents().items():
+        write_if_changed(folder / f"{name}.html", words)

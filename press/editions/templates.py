@@ -1,0 +1,19 @@
+"""The Jinja templates of every document that Sphinx does not write."""
+
+from pathlib import Path
+
+import jinja2
+
+TEMPLATES = Path(__file__).with_name("templates")
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def render(template: str, **values) -> str:
+    """Fill in a template of the folder `templates`; values are escaped unless they are `markupsafe.Markup`."""
+    return ENVIRONMENT.get_template(template).render(**values)

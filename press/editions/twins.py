@@ -1,0 +1,183 @@
+"""The notebook twin beside every executable page, for people who run the code.
+
+The MyST page is the source. Its twin has no outputs, a fixed kernel, cell ids that change only with the cell, and
+directives rewritten to plain Markdown that any notebook viewer shows. A first cell finds the book's files or fetches
+them.
+"""
+
+import hashlib
+import html
+import json
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+from casebook.contents import BOOK
+from casebook.references import bibliography, date_of, short_citation
+
+from ..files import write_whole
+from ..model.book import page_address, repository, site
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+#: The first code of every twin. The names in it are those of requirements.txt that the chapters import.
+SETUP = '''\
+# Finds the files of the book. Where they are missing, as on Colab, it fetches them.
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+source = os.environ.get("CASEBOOK_SOURCE", "{repository}")
+patience = int(os.environ.get("CASEBOOK_PATIENCE", 120))  # seconds
+places = [Path(), Path("chapters"), Path("{name}/chapters")]
+needed = dict(pandas="pandas", matplotlib="matplotlib", ipywidgets="ipywidgets", pybtex="pybtex", markdown_it="markdown-it-py")
+missing = [package for module, package in needed.items() if not importlib.util.find_spec(module)]
+
+
+def fetch(what, *command):
+    print("Fetching", what, "...", flush=True)
+    quiet = dict(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, timeout=patience, **quiet)
+
+
+try:
+    if not any((place / "casebook").is_dir() for place in places):
+        with tempfile.TemporaryDirectory(dir=".") as draft:
+            fetch(source, "git", "clone", "--quiet", "--depth=1", source, f"{{draft}}/book")
+            os.rename(f"{{draft}}/book", "{name}")
+    if missing:
+        fetch(", ".join(missing), sys.executable, "-m", "pip", "install", "--quiet", *missing)
+except (OSError, subprocess.SubprocessError):
+    sys.exit("What this notebook needs could not be fetched: download {repository}, "
+             "run 'pip install -r requirements.txt' in its folder, best in a virtual environment (python3 -m venv .venv), "
+             "and open the notebook in its folder chapters.")
+os.chdir(next(place for place in places if (place / "casebook").is_dir()))
+sys.path.insert(0, os.getcwd())'''
+
+
+def executable_pages() -> list[Path]:
+    """Pages of the book with code cells, in order of name."""
+    return sorted(path for path in (BOOK / "chapters").glob("*.md") if "```{code-cell}" in path.read_text(encoding="utf-8"))
+
+
+def setup_code() -> str:
+    """Write the code cell that finds the book's files, or fetches them from the repository."""
+    return SETUP.format(repository=repository(), name=repository().rsplit("/", 1)[1])
+
+
+def twin_of(page: Path) -> str:
+    """The notebook twin of a page.
+
+    Parameters
+    ----------
+    page : pathlib.Path
+        A MyST notebook.
+
+    Returns
+    -------
+    str
+        The notebook as JSON, the same bytes in every run.
+    """
+    book = jupytext.read(page, fmt="md:myst")
+    address = page_address(f"chapters/{page.stem}")
+    note = f"*This notebook is made from `{page.name}`. Read it with its figures at <{address}>.*"
+    cells = [nbformat.v4.new_markdown_cell(note), nbformat.v4.new_code_cell(setup_code())]
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source)))
+        else:
+            tags = cell.metadata.get("tags", [])
+            cells.append(nbformat.v4.new_code_cell(cell.source, metadata={"tags": tags} if tags else {}))
+            caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption")
+            if caption:
+                cells.append(nbformat.v4.new_markdown_cell(f"*{caption}*"))
+    return notebook_text(cells)
+
+
+def notebook_text(cells: list) -> str:
+    """Write cells as a notebook without outputs, the same bytes in every run: fixed kernel, ids that follow the cell."""
+    cells = [
+        nbformat.v4.new_code_cell(cell.source, metadata=cell.metadata)
+        if cell.cell_type == "code"
+        else nbformat.v4.new_markdown_cell(cell.source)
+        for cell in cells
+    ]
+    seen: dict[str, int] = {}
+    for cell in cells:
+        digest = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+    twin = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    nbformat.validate(twin)
+    return json.dumps(twin, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def plain_markdown(text: str) -> str:
+    """Rewrite MyST to the Markdown that Jupyter, VS Code and Colab show."""
+    return re.sub(r'(<a href=")([\w-]+\.html)', rf"\1{site()}/chapters/\2", _roles(_boxes(text)))
+
+
+def _boxes(text: str) -> str:
+    """Admonitions become headed quotations, dropdowns HTML details, other directives their content."""
+    lines, out, stack = text.split("\n"), [], []
+    for line in lines:
+        opened = re.match(r"^(:{3,}|`{3,})\{([\w-]+)\}\s*(.*)$", line)
+        if opened:
+            fence, kind, title = opened.groups()
+            stack.append((fence, kind))
+            if kind == "dropdown":
+                out += ["<details>", f"<summary>{html.escape(title)}</summary>", ""]
+            elif title and kind != "bibliography":
+                out += [f"> **{title}**", ">"]
+        elif stack and line.strip() == stack[-1][0]:
+            _, kind = stack.pop()
+            out += ["", "</details>"] if kind == "dropdown" else []
+        elif stack and re.match(r"^:[\w-]+:", line):
+            continue  # an option of the directive, such as :class:
+        else:
+            quoted = bool(stack) and stack[-1][1] != "dropdown"
+            out.append(f"> {line}".rstrip() if quoted else line)
+    if stack:
+        raise ValueError(f"directive {stack[-1][1]!r} is not closed")
+    return "\n".join(out)
+
+
+def _roles(text: str) -> str:
+    """Citations become author and date with a link, terms and downloads their words."""
+
+    def cite(match):
+        links = []
+        for key in match[2].split(","):
+            key = key.strip()
+            url = bibliography()[key].fields.get("url")
+            label = short_citation(key)
+            if match[1] == "t":
+                author = label.removesuffix(", " + date_of(bibliography()[key]))
+                label = f"{author} ({date_of(bibliography()[key])})"
+            links.append(f"[{label}]({url})" if url else label)
+        return "; ".join(links) if match[1] == "t" else f"({'; '.join(links)})"
+
+    text = re.sub(r"\{cite:([pt])\}`([^`]+)`", cite, text)
+    text = re.sub(r"\{download\}`([^<`]+) <([^>]+)>`", r"[\1](\2)", text)
+    text = re.sub(r"\{(?:term|abbr)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
+    left = re.search(r"\{[\w:-]+\}`[^`]*`", text)
+    if left:
+        raise ValueError(f"no plain form for the role in {left[0]!r}")
+    return text
+
+
+def stale_twins() -> dict[Path, str]:
+    """Find the twins that are missing or not those of their pages: path -> what they should be."""
+    wanted = {page.with_suffix(".ipynb"): twin_of(page) for page in executable_pages()}
+    return {path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
+
+
+def write_twins() -> list[Path]:
+    """Write the stale twins; return their paths."""
+    stale = stale_twins()
+    for path, text in stale.items():
+        write_whole(path, text)
+    return list(stale)

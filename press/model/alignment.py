@@ -1,0 +1,87 @@
+"""Objectives, activities and assessments of each chapter, from teaching/alignment.csv."""
+
+import csv
+import re
+
+import yaml
+from casebook.contents import BOOK, source
+from casebook.quizzes import load_quiz
+
+from . import rubrics
+
+ALIGNMENT = BOOK / "teaching" / "alignment.csv"
+OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
+
+
+def links() -> list[dict[str, str]]:
+    """Read the rows of the file: chapter, number of the objective, anchor of the activity, assessment."""
+    with open(ALIGNMENT, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def objectives(slug: str) -> dict[str, str]:
+    """Read the objectives at the top of a chapter: number -> words."""
+    header = source(f"chapters/{slug}").split("## Briefing")[0]
+    return {number: f"{verb} {rest}" for number, verb, rest in OBJECTIVE.findall(header)}
+
+
+def data_assignments() -> dict[str, tuple[str, list[str]]]:
+    """Map each chapter to its data assignment: its title, and the numbers of its tasks."""
+    found = {}
+    for path in BOOK.glob("assignments/*/*.md"):
+        text = path.read_text(encoding="utf-8")
+        chapter = yaml.safe_load(text.split("---\n")[1])["assignment"]["chapter"]
+        found[chapter] = (re.search(r"^# (.+)$", text, re.M)[1], re.findall(r"^## (\d+)\. ", text, re.M))
+    return found
+
+
+def assessment(slug: str, name: str) -> str:
+    """Describe an assessment such as ``quiz 3``, ``assignment: Data`` or ``data tasks 1 2``, with a link, in Markdown.
+
+    Raises
+    ------
+    ValueError
+        For any other form, or for a question, criterion or task that does not exist.
+    """
+    kind, _, which = name.partition(" ")
+    if kind == "quiz" and which.isdigit():
+        questions = load_quiz(slug)
+        if not 1 <= int(which) <= len(questions):
+            raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}")
+        words = questions[int(which) - 1]["question"]
+        return f"[Quiz](../chapters/{slug}.md#check-yourself), question {which}: {words}"
+    criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
+    if kind == "assignment:" and which in criteria:
+        return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
+    title, tasks = data_assignments()[slug]
+    if name.startswith("data tasks ") and set(which.split()[1:]) <= set(tasks):
+        return f"[Data assignment](../chapters/{slug}.md#assignment) *{title}*, task {' and '.join(which.split()[1:])}"
+    raise ValueError(
+        f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: quiz and a number, "
+        f"assignment: and one of {', '.join(criteria)}, data tasks and numbers from {', '.join(tasks)}"
+    )
+
+
+def as_markdown(chapters: dict[str, str]) -> str:
+    """Write the table of each chapter, a row a link.
+
+    Parameters
+    ----------
+    chapters : dict
+        Slug -> title of the chapters of the book; rows of others are left out.
+    """
+    parts, rows = [], links()
+    for slug, title in chapters.items():
+        goals = objectives(slug)
+        lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with"]
+        lines += ["| Objective | Activity | Assessment |", "|---|---|---|"]
+        for row in rows:
+            if row["chapter"] == slug:
+                number = row["objective"]
+                if number not in goals:
+                    raise ValueError(f"{ALIGNMENT.name}: {slug} has no objective {number}")
+                activity = f"[](../chapters/{slug}.md#{row['activity']})"
+                cells = [f"{number}. {goals[number]}", activity, assessment(slug, row["assessment"])]
+                lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        parts.append("\n".join([*lines, "```"]))
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,113 @@
+"""The sources of the simulation *The Council, June 2010*, in teaching/simulation: roles, rules, cards, seats."""
+
+import yaml
+from casebook.contents import BOOK
+from casebook.datapackage import rows
+
+from ..errors import PressError
+
+SOURCES = BOOK / "teaching" / "simulation"
+HANDOUTS = SOURCES / "handouts"
+TITLE = "The Council, June 2010"
+#: The day on which the delegations meet; the student pack ends on the evening before.
+MEETING = "2010-06-14"
+#: Roles in the order in which a class fills them: who has most to say gets a second person first.
+ROLES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia", "secretary-general")
+#: Parts of a role sheet with their headings; a role may have another heading of its own. A part with one statement
+#: has no list.
+SECTIONS = {
+    "public_position": "What your side has said and done",
+    "private_interest": "What your side wants",
+    "success": "Success for you is",
+    "ask": "You may ask for",
+    "live_with": "You could live with",
+    "red_lines": "What you cannot sign",
+    "know": "What you know besides",
+    "do_not_know": "What you do not know",
+}
+
+
+class SimulationError(PressError):
+    """A source is missing or wrong; the message says which and what to do."""
+
+
+def text(name: str) -> str:
+    """Return a source file, such as ``"what-happened.md"`` or ``"handouts/rules.yml"``.
+
+    Raises
+    ------
+    SimulationError
+        If it is missing.
+    """
+    path = SOURCES / name
+    if not path.is_file():
+        raise SimulationError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
+    return path.read_text(encoding="utf-8")
+
+
+def read(name: str):
+    """Read a YAML file of the handouts, such as ``"rules"`` or ``"roles/armenia"``.
+
+    Raises
+    ------
+    SimulationError
+        If the file is missing or no YAML.
+    """
+    try:
+        return yaml.safe_load(text(f"handouts/{name}.yml"))
+    except yaml.YAMLError as error:
+        message = " ".join(str(error).split())
+        raise SimulationError(f"teaching/simulation/handouts/{name}.yml is no YAML: {message}") from None
+
+
+def seats(size: int) -> dict[str, int]:
+    """Compute how many students play each role in a class of 8 to 24.
+
+    Parameters
+    ----------
+    size : int
+        Number of students.
+
+    Returns
+    -------
+    dict
+        Role -> number of students, in the order in which roles get a second and third person.
+
+    Raises
+    ------
+    ValueError
+        If the class is smaller or larger.
+    """
+    if not 8 <= size <= 24:
+        raise ValueError(
+            f"a class of {size}: one table seats 8 to 24; see the page of the simulation for smaller and larger classes"
+        )
+    each, more = divmod(size, len(ROLES))
+    return {role: each + (number < more) for number, role in enumerate(ROLES)}
+
+
+def article(row: list) -> dict[str, str]:
+    """Find the row of data/treaty-articles.csv that a rule names by instrument, article and wording."""
+    wanted = tuple(map(str, row))
+    for each in rows("treaty-articles"):
+        if (each["instrument"], each["article"], each["wording"]) == wanted:
+            return each
+    raise SimulationError(
+        f"teaching/simulation/handouts/rules.yml names {', '.join(wanted)}, which is not in data/treaty-articles.csv."
+    )
+
+
+def figure(card: dict, chosen: dict) -> dict[str, str]:
+    """Find the row of data/reported-figures.csv that a card names by source and measure."""
+    for each in rows("reported-figures"):
+        if (each["source"], each["measure"]) == (chosen["source"], chosen["measure"]):
+            return each
+    raise SimulationError(
+        f"injects.yml, {card['title']!r}: no {chosen['measure']} by {chosen['source']} in data/reported-figures.csv."
+    )
+
+
+def number_of(row: dict[str, str]) -> str:
+    """Write a reported number as reported: at least, up to, or exactly."""
+    low, value, high = (f"{float(row[name]):,.0f}" if row[name] else "" for name in ("low", "value", "high"))
+    return value or (f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}")

@@ -1,0 +1,22 @@
+"""Sphinx extension of the book: it loads one module for each concern."""
+
+import hashlib
+from pathlib import Path
+
+from sphinx.errors import ExtensionError
+
+MODULES = ("execution", "bibliography", "glossary", "figures", "substitutions", "site", "downloads", "slim")
+
+
+def setup(app):
+    try:
+        import casebook  # noqa: F401  it refuses tables that are cut short
+    except ValueError as error:
+        raise ExtensionError(str(error)) from None
+    app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
+    for name in MODULES:
+        app.setup_extension(f"{__name__}.{name}")
+    files = sorted(path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".py", ".html", ".css"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    version = int(digest.hexdigest()[:8], 16)  # after a change of this package every page is read again
+    return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

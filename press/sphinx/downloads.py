@@ -1,0 +1,40 @@
+"""Files that pages offer beside them: the data package, rubrics, sheets for class, assignments and handouts."""
+
+import shutil
+from pathlib import Path
+
+from casebook.contents import chapters
+from casebook.datapackage import PACKAGE, package
+
+from ..editions import assignments, handouts, rubrics, sheets
+from ..files import write_if_changed
+from ..model.alignment import ALIGNMENT
+
+
+def note_writing(app, pagename, templatename, context, doctree):
+    """Remember that this build writes pages: Sphinx calls this for none if nothing has changed."""
+    app.writes_pages = True
+
+
+def write_downloads(app, error):
+    """Write the files once all pages are written; a mistake in a source leaves the pages whole."""
+    if error or app.builder.name != "html" or not getattr(app, "writes_pages", False):
+        return
+    folder, pages = Path(app.outdir), app.env.found_docs
+    if "chapters/codebook" in pages:
+        write_if_changed(folder / PACKAGE, package())
+    if "teaching/rubrics" in pages:
+        rubrics.write(folder / "teaching")
+    if "teaching/alignment" in pages:
+        shutil.copyfile(ALIGNMENT, folder / "teaching" / ALIGNMENT.name)
+    if set(chapters()) & {name.removeprefix("chapters/") for name in pages}:
+        assignments.write_student_files(folder / "assignments")
+        sheets.write(folder / "teaching", folder / "chapters", set(chapters()))
+    if handouts.PAGE in pages:
+        handouts.write(folder / Path(handouts.PAGE).parent / "handouts")
+
+
+def setup(app):
+    app.connect("html-page-context", note_writing)
+    app.connect("build-finished", write_downloads, priority=990)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

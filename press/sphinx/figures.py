@@ -1,0 +1,140 @@
+"""Figures, tables and folded code: what the stock writers leave out for readers with a screen reader or a slow line."""
+
+import posixpath
+import re
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from casebook import uses
+from casebook.contents import pages
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.addnodes import pending_xref
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+EXPLORER = re.compile(r'<form class="explorer"[^>]* data-explorer="([^"]+)"')
+LETTER = re.compile(r"Document ([A-Z])\.")
+logger = logging.getLogger(__name__)
+
+
+def name_parts(app, doctree):
+    """Name figures by their place on the page and documents by their letter, and link the tables behind each figure."""
+    docname = app.env.docname
+    for card in doctree.findall(nodes.admonition):
+        letter = LETTER.match(card[0].astext()) if "source-card" in card["classes"] else None
+        if letter:
+            card["ids"] = [f"document-{letter[1].lower()}"]
+    slug = docname.removeprefix("chapters/")
+    if slug in pages():
+        figures = uses.figures(slug)
+        _name_figures(doctree, [each for each in figures if each.anchor.startswith("figure-")], docname)
+        _name_explorers(doctree, {each.anchor: each for each in figures})
+
+
+def _name_figures(doctree, drawn, docname):
+    found = list(doctree.findall(nodes.figure))
+    if len(found) != len(drawn):
+        logger.warning(
+            "%d figures on the page, %d in its code; see casebook.uses.figures", len(found), len(drawn), location=docname
+        )
+        return
+    for node, figure in zip(found, drawn):
+        node["ids"] = [figure.anchor]
+        line = nodes.paragraph("", "Data: ", classes=["figure-data"])
+        for name in figure.tables:
+            section = uses.sections()[name]
+            line += nodes.Text(", " if len(line) > 1 else "")
+            link = pending_xref(
+                "",
+                nodes.inline("", name),
+                refdomain="doc",
+                reftype="myst",
+                reftarget="chapters/codebook",
+                reftargetid=section,
+                refdoc=docname,
+                refexplicit=True,
+            )
+            line += link
+        if figure.tables:
+            node += nodes.legend("", line)
+
+
+def _name_explorers(doctree, figures):
+    """Close each explorer, which its cell printed as HTML, with links to the tables behind it."""
+    for raw in list(doctree.findall(nodes.raw)):
+        found = EXPLORER.search(raw.astext())
+        if found and figures[found[1]].tables:
+            links = ", ".join(
+                f'<a href="codebook.html#{uses.sections()[name]}">{name}</a>' for name in figures[found[1]].tables
+            )
+            line = f'<p class="figure-data">Data: {links}</p>'
+            html = raw.astext().replace("</form>", f"{line}</form>")
+            raw.replace_self(nodes.raw("", html, format=raw["format"]))
+
+
+def check_pictures(app, doctree, docname):
+    """Complain about a picture without an alternative text: MyST-NB puts the name of a file in its place."""
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt") or image["alt"].endswith(Path(image["uri"]).name):
+            logger.warning("a picture has no alternative text; add `mystnb: image: alt:`", location=docname)
+
+
+# --- how they are written
+
+
+def visit_image(self, node):
+    """Write a drawing with its size, so that the text below does not jump when it arrives."""
+    size = node["uri"].endswith(".svg") and re.search(
+        r'viewBox="0 0 ([\d.]+) ([\d.]+)"', Path(self.builder.srcdir, node["uri"]).read_text(encoding="utf-8")
+    )
+    if not size:
+        HTML5Translator.visit_image(self, node)
+        return
+    width, height = (str(round(float(number) * 4 / 3)) for number in size.groups())
+    address = posixpath.join(self.builder.imgpath, quote(self.builder.images[node["uri"]]))
+    attributes = {"src": address, "alt": node.get("alt", ""), "width": width, "height": height, "loading": "lazy"}
+    self.body.append(self.emptytag(node, "img", "\n", **attributes))
+
+
+def depart_image(self, node):
+    pass
+
+
+def visit_entry(self, node):
+    """Write a cell of a table; docutils leaves out the scope of header cells."""
+    is_header = isinstance(node.parent.parent, nodes.thead)
+    node.parent.column += 1
+    if is_header:
+        self.body.append(self.starttag(node, "th", "", scope="col", classes=["head"]))
+    else:
+        self.body.append(self.starttag(node, "td", ""))
+    self.context.append("</th>\n" if is_header else "</td>\n")
+
+
+def depart_entry(self, node):
+    self.body.append(self.context.pop())
+
+
+def visit_folded_code(self, node):
+    """Open a fold of code; MyST-NB's has a label that hides its words from voice control, and paragraphs in its summary."""
+    show, hide = escape(node["prompt_show"]), escape(node["prompt_hide"])
+    self.body.append(
+        f'<details class="admonition hide {" ".join(node["classes"])}">\n<summary>'
+        f'<span class="collapsed admonition-title">{show}</span><span class="expanded admonition-title">{hide}</span></summary>\n'
+    )
+
+
+def depart_folded_code(self, node):
+    self.body.append("</details>\n")
+
+
+def setup(app):
+    app.setup_extension("myst_nb")
+    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(HideCodeCellNode, override=True, html=(visit_folded_code, depart_folded_code))
+    app.connect("doctree-read", name_parts)
+    app.connect("doctree-resolved", check_pictures)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,89 @@
+"""The glossary: names in their own language, and the pages that use a term."""
+
+import re
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util import logging
+
+#: Languages of the forms in an entry: the mark in the source, and what the page calls it.
+LANGUAGES = {
+    "ru": "Russian",
+    "tg": "Tajik",
+    "ky": "Kyrgyz",
+    "uz": "Uzbek",
+    "kk": "Kazakh",
+    "hy": "Armenian",
+    "be": "Belarusian",
+    "az": "Azerbaijani",
+    "fa-AF": "Dari",
+    "ps": "Pashto",
+}
+FORM = re.compile(r"((?:, )?[a-z]{2}(?:-[A-Z]{2})?)+: ")
+logger = logging.getLogger(__name__)
+
+
+def read_terms(app, doctree):
+    """Give the first use of each term on a page an address; in the glossary, mark the language of every form."""
+    uses = {}
+    for link in doctree.findall(pending_xref):
+        target = link["reftarget"].lower()
+        if link["reftype"] == "term" and target not in uses:
+            uses[target] = f"use-{nodes.make_id(target)}"
+            link[0]["ids"].append(uses[target])
+    app.env.metadata[app.env.docname]["term_uses"] = uses  # which Sphinx keeps, merges and forgets with the page
+    for glossary in list(doctree.findall(nodes.definition_list)):
+        if "glossary" in glossary["classes"]:
+            for paragraph in list(glossary.findall(nodes.paragraph)):
+                if FORM.match(paragraph.astext()):
+                    paragraph.replace_self(_forms(paragraph))
+
+
+def _forms(paragraph):
+    """The forms of an entry, such as `ru, ky: Ош; uz: Oʻsh`, each in its language."""
+    line = nodes.paragraph(classes=["forms"])
+    for form in paragraph.astext().split("; "):
+        marks, _, words = form.partition(": ")
+        marks = marks.split(", ")
+        if not words or not LANGUAGES.keys() >= set(marks):
+            accepted = ", ".join(LANGUAGES)
+            logger.warning("form %r must begin with marks of %s and a colon", form, accepted, location=paragraph)
+        names = " and ".join(LANGUAGES.get(mark, mark) for mark in marks)
+        line += nodes.Text(f"{'; ' if len(line) else ''}{names}: ")
+        line += nodes.inline("", words, classes=[f"language-{marks[0]}"])  # docutils writes this class as lang
+    return line
+
+
+def list_term_pages(app, env):
+    """Find the pages that use a term, in reading order; write a glossary again if its list changed."""
+    labels = env.get_domain("std").data.get("terms", {})
+    before, pages = getattr(env, "term_pages", {}), {}
+    for docname in env.collect_relations():
+        title = env.titles[docname].astext().partition(":")[0]
+        for target, address in env.metadata[docname].get("term_uses", {}).items():
+            glossary, label = labels.get(target, (docname, ""))
+            if glossary != docname:
+                pages.setdefault(glossary, {}).setdefault(label, []).append((docname, address, title))
+    env.term_pages = pages
+    return [docname for docname in {**pages, **before} if pages.get(docname) != before.get(docname)]
+
+
+def link_term_pages(app, doctree, docname):
+    """Close an entry of the glossary with links to the first use on each page."""
+    pages = app.env.term_pages.get(docname, {})
+    for item in doctree.findall(nodes.definition_list_item):
+        found = [use for term in item.findall(nodes.term) for label in term["ids"] for use in pages.get(label, [])]
+        if found:
+            line = nodes.paragraph("", "In: ", classes=["uses"])
+            for page, address, title in found:
+                link = f"{app.builder.get_relative_uri(docname, page)}#{address}"
+                line += nodes.Text(", " if len(line) > 1 else "")
+                line += nodes.reference("", title, internal=True, refuri=link)
+            item[-1] += line
+
+
+def setup(app):
+    app.connect("doctree-read", read_terms)
+    app.connect("env-updated", list_term_pages)
+    app.connect("doctree-resolved", link_term_pages)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

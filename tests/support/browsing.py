@@ -1,0 +1,39 @@
+"""Looking at pages in a real browser."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(each => each.open = true)"
+#: Colors are the same in every row: two stand for a table, six items for a long list, two blocks for all code.
+SHORTEN = """() => {
+  const cut = (items, most) => [...items].slice(most).forEach((item) => item.remove());
+  for (const body of document.querySelectorAll("tbody")) cut(body.rows, 2);
+  for (const list of document.querySelectorAll("article :is(ol, ul)")) cut(list.children, 6);
+  for (const list of document.querySelectorAll("article dl")) cut(list.children, 12);
+  cut(document.querySelectorAll("article pre"), 2);
+}"""
+
+
+def axe_violations(tab, contrast: bool | None = None) -> list[str]:
+    """List what axe finds on a page against WCAG 2.2, levels A and AA.
+
+    Parameters
+    ----------
+    tab : playwright.sync_api.Page
+    contrast : bool, optional
+        True for the rule of contrast alone, False for all others, None for all.
+    """
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    if contrast:
+        options["runOnly"] = {"type": "rule", "values": ["color-contrast"]}
+    elif contrast is False:
+        options["rules"] = {"color-contrast": {"enabled": False}}
+    found = Axe().run(tab, options=options).response["violations"]
+    return [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
+
+
+def sticks_out(tab, width: int) -> bool:
+    """Whether a page must be scrolled sideways in a window of some width."""
+    return tab.evaluate("document.documentElement.scrollWidth") > width

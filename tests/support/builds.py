@@ -1,0 +1,76 @@
+"""Building the book or a copy of it, and reading what was built."""
+
+import functools
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from casebook.contents import BOOK, reading_order
+
+#: Every page of the book as it is built.
+PAGES = [f"{name}.html" for name, _ in reading_order()]
+#: What a build or an installation leaves in a folder.
+LEFTOVERS = ("_build", ".venv", ".git", "__pycache__", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "*.egg-info")
+#: The head of a page that runs cells.
+NOTEBOOK = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3}
+---
+
+# Page
+
+"""
+
+
+def start_build(source: Path, output: Path) -> subprocess.Popen:
+    """Start to build the book in `source` into `output`, warnings as errors, by the code of that book."""
+    command = [sys.executable, "-m", "jupyter_book", "build", str(source), "-W", "-n", "--keep-going"]
+    return subprocess.Popen(
+        [*command, "--path-output", str(output)],
+        env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{source / 'chapters'}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def build(source: Path, output: Path) -> tuple[int, str]:
+    """Build the book in `source` into `output`; return the exit code and the log."""
+    process = start_build(source, output)
+    log = process.communicate(timeout=600)[0]
+    return process.returncode, log
+
+
+def copy_of_the_book(folder: Path, *left_out: str) -> Path:
+    """Copy the book, without what was built or installed."""
+    return shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns(*LEFTOVERS, *left_out))
+
+
+def small_book(folder: Path, cell: str = "print(6 * 7)") -> Path:
+    """Copy the book and leave it one page, which runs one cell, to be broken on purpose."""
+    copy = copy_of_the_book(folder, "*.ipynb", "tests")
+    (copy / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
+    (copy / "page.md").write_text(f"{NOTEBOOK}```{{code-cell}} ipython3\n{cell}\n```\n", encoding="utf-8")
+    return copy
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Map every file of a folder to the digest of its bytes."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@functools.cache
+def soup_of(book: Path, page: str) -> BeautifulSoup:
+    """Parse a built page, such as ``"chapters/origins.html"``."""
+    return BeautifulSoup((book / page).read_text(encoding="utf-8"), "html.parser")
+
+
+@functools.cache
+def anchors_of(book: Path, page: str) -> set[str]:
+    """Collect the ids of a built page."""
+    return {element["id"] for element in soup_of(book, page).select("[id]")}
