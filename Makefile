@@ -1,11 +1,16 @@
-# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · assignments · test-grading · bench · bench-growth ·
-#      bench-hub
+# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · assignments · test-grading · bench · clean
 # Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
 BUILD   = $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+PRESS   = $(BIN)/python -m press
+PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: book test lab notebooks pdf epub offline bench bench-growth bench-hub lms simulation assignments test-grading clean
+# Settings of the user's own pip must not lead it out of .venv.
+export PIP_USER := 0
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT
+
+.PHONY: book test lab notebooks pdf epub offline lms simulation assignments test-grading bench clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -19,58 +24,48 @@ test: .venv/.installed-test
 lab: .venv/.installed
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/chapters
 
-notebooks: .venv/.installed-test
-	$(BIN)/python tools/notebooks.py
+notebooks: .venv/.installed
+	$(PRESS) notebooks
 
 pdf: book .venv/.installed-test
-	$(BIN)/python tools/pdf.py
+	$(PRESS) pdf
 
 epub: book
-	$(BIN)/python tools/epub.py
-
-lms: .venv/.installed-test
-	$(BIN)/python tools/lms.py
-
-simulation: .venv/.installed-test
-	$(BIN)/python tools/simulation.py
-
-assignments: .venv/.installed-grading
-	$(BIN)/python tools/assignments.py
-
-test-grading: .venv/.installed-grading
-	$(BIN)/python -m pytest tests/test_assignments.py
+	$(PRESS) epub
 
 offline: pdf epub
-	$(BIN)/python tools/offline.py
+	$(PRESS) offline
+
+lms: .venv/.installed
+	$(PRESS) lms
+
+simulation: .venv/.installed-test
+	$(PRESS) simulation
+
+assignments: .venv/.installed-grading
+	$(PRESS) assignments
+
+test-grading: .venv/.installed-grading
+	$(BIN)/python -m pytest tests/unit/test_assignments.py tests/book/test_assignments.py
 
 bench: .venv/.installed-test
-	$(BIN)/python tools/bench.py $(ARGS)
-
-bench-growth: .venv/.installed-test
-	$(BIN)/python tools/bench_growth.py $(ARGS)
-
-bench-hub: .venv/.installed-hub
-	$(BIN)/python tools/bench_hub.py $(ARGS)
+	$(BIN)/python -m press.bench
 
 clean:
-	rm -rf _build .venv .pytest_cache
+	rm -rf _build .venv .pytest_cache .ruff_cache *.egg-info
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info[:2] <= (3, 14) or sys.exit("This book was run with Python 3.11 to 3.14; %s is %s. Try: make PYTHON=python3.11" % (sys.executable, sys.version.split()[0]))'
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/.installed: requirements.txt constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/.installed: requirements.txt constraints.txt pyproject.toml | .venv/bin/python
+	$(PIP) -r requirements.txt -e .
 	@touch $@
 
-.venv/.installed-test: requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+.venv/.installed-test: requirements.txt constraints.txt pyproject.toml | .venv/bin/python
+	$(PIP) -r requirements.txt -e ".[test]"
 	@touch $@ .venv/.installed
 
-.venv/.installed-grading: requirements-grading.txt requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-grading.txt
-	@touch $@ .venv/.installed-test .venv/.installed
-
-.venv/.installed-hub: requirements-hub.txt requirements.txt requirements-test.txt constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-hub.txt
+.venv/.installed-grading: requirements.txt constraints.txt pyproject.toml | .venv/bin/python
+	$(PIP) -r requirements.txt -e ".[test,grading]"
 	@touch $@ .venv/.installed-test .venv/.installed

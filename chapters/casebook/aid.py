@@ -47,7 +47,9 @@ def audit(aid: pd.DataFrame, promise: str, rule: str) -> tuple[pd.DataFrame, pd.
         If the promise or the rule is unknown; names those accepted.
     """
     if promise not in PROMISES or rule not in RULES:
-        raise ValueError(f"no audit of {promise!r} by {rule!r}; promises: {', '.join(PROMISES)}; rules: {', '.join(RULES)}")
+        raise ValueError(
+            f"no audit of {promise!r} by {rule!r}; promises: {', '.join(PROMISES)}; rules: {', '.join(RULES)}"
+        )
     rows = aid[aid["promise"].fillna("").str.split(";").map(lambda names: PROMISES[promise] in names)]
     rows = rows.sort_values("date_reported", kind="stable")
     given, rest = rows[rows["stage"] == "handed over"], rows[rows["stage"] != "handed over"]

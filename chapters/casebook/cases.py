@@ -7,24 +7,77 @@ import pandas as pd
 
 #: Variable of data/case-codes.csv -> what is asked, the values accepted, and how to choose among them.
 VARIABLES = {
-    "request": ("Was help asked for, and of whom?", ("to the CSTO", "in part", "none found", "unclear"),
-                "to the CSTO: a public request of the government to a body of the alliance; in part: to Russia alone, by word of mouth, or by others than the government; "
-                "unclear: a request is mentioned, its content or its address is not known"),
-    "asked_for": ("What was asked for?", ("talks", "equipment", "soldiers", "left open", "nothing"), "the most that the words seen ask for; left open: help that could mean soldiers and does not say so"),
-    "threat": ("Where did the danger come from?", ("inside", "armed group from abroad", "another state", "another member"), "who stood on the other side; not who was blamed for it"),
-    "outside": ("Did it come from outside, by the words of the day?", ("yes", "no", "disputed"),
-                "no: no government of a member said so; disputed: one said so, and others in the alliance or its own officials denied it or would not say it"),
-    "government_at_risk": ("Could those in power fall?", ("yes", "no", "disputed"), "yes: they fell, or people of the country took or attacked a seat of government; disputed: they said that they could not restore order by themselves. An attack by another state alone does not count"),
+    "request": (
+        "Was help asked for, and of whom?",
+        ("to the CSTO", "in part", "none found", "unclear"),
+        "to the CSTO: a public request of the government to a body of the alliance; in part: to Russia alone, by word "
+        "of mouth, or by others than the government; "
+        "unclear: a request is mentioned, its content or its address is not known",
+    ),
+    "asked_for": (
+        "What was asked for?",
+        ("talks", "equipment", "soldiers", "left open", "nothing"),
+        "the most that the words seen ask for; left open: help that could mean soldiers and does not say so",
+    ),
+    "threat": (
+        "Where did the danger come from?",
+        ("inside", "armed group from abroad", "another state", "another member"),
+        "who stood on the other side; not who was blamed for it",
+    ),
+    "outside": (
+        "Did it come from outside, by the words of the day?",
+        ("yes", "no", "disputed"),
+        "no: no government of a member said so; disputed: one said so, and others in the alliance or its own "
+        "officials denied it or would not say it",
+    ),
+    "government_at_risk": (
+        "Could those in power fall?",
+        ("yes", "no", "disputed"),
+        "yes: they fell, or people of the country took or attacked a seat of government; disputed: they said that "
+        "they could not restore order by themselves. An attack by another state alone does not count",
+    ),
     "two_members": ("Did two members fight each other?", ("yes", "no"), "armed forces of both"),
-    "objection": ("Who spoke in public against acting or sending soldiers?", ("none found", "a member", "the secretariat"),
-                  "heads, ministers or spokesmen of a member, or the secretariat, on this case; the date shows whether it came before the answer; not single deputies or votes"),
-    "russia_alone": ("What did Russia do in its own name?", ("none found", "mediation", "aid", "soldiers"), "the farthest step, also if the soldiers guarded only Russia's own base"),
-    "force": ("Which standing force existed?", ("none", "rapid deployment", "rapid reaction", "peacekeeping"), "the newest that was formed: 2001 for Central Asia, 2009 for all, 2011 for peacekeeping"),
-    "consultation": ("Did members confer?", ("yes", "no", "decided", "offered"), "a meeting or exchange of members, or of the secretary general with the sides; a statement alone is none"),
-    "fact_finding": ("Was a mission sent to look?", ("yes", "no", "decided", "offered"), "officers or the secretary general on the spot"),
-    "material_aid": ("Was equipment given in the name of the alliance?", ("yes", "no", "decided", "offered"), "decided: delivery of the whole was not found; offered: not taken up"),
-    "exercise": ("Was there an exercise in answer?", ("yes", "no", "decided", "offered"), "called for or moved because of the case, as far as is known"),
-    "deployment": ("Were soldiers sent in the name of the alliance?", ("yes", "no", "decided", "offered"), "soldiers, or observers, with a task in the member state"),
+    "objection": (
+        "Who spoke in public against acting or sending soldiers?",
+        ("none found", "a member", "the secretariat"),
+        "heads, ministers or spokesmen of a member, or the secretariat, on this case; the date shows whether it came "
+        "before the answer; not single deputies or votes",
+    ),
+    "russia_alone": (
+        "What did Russia do in its own name?",
+        ("none found", "mediation", "aid", "soldiers"),
+        "the farthest step, also if the soldiers guarded only Russia's own base",
+    ),
+    "force": (
+        "Which standing force existed?",
+        ("none", "rapid deployment", "rapid reaction", "peacekeeping"),
+        "the newest that was formed: 2001 for Central Asia, 2009 for all, 2011 for peacekeeping",
+    ),
+    "consultation": (
+        "Did members confer?",
+        ("yes", "no", "decided", "offered"),
+        "a meeting or exchange of members, or of the secretary general with the sides; a statement alone is none",
+    ),
+    "fact_finding": (
+        "Was a mission sent to look?",
+        ("yes", "no", "decided", "offered"),
+        "officers or the secretary general on the spot",
+    ),
+    "material_aid": (
+        "Was equipment given in the name of the alliance?",
+        ("yes", "no", "decided", "offered"),
+        "decided: delivery of the whole was not found; offered: not taken up",
+    ),
+    "exercise": (
+        "Was there an exercise in answer?",
+        ("yes", "no", "decided", "offered"),
+        "called for or moved because of the case, as far as is known",
+    ),
+    "deployment": (
+        "Were soldiers sent in the name of the alliance?",
+        ("yes", "no", "decided", "offered"),
+        "soldiers, or observers, with a task in the member state",
+    ),
 }
 #: Rungs of the answer from low to high. The order is a convention of this book.
 RUNGS = ("consultation", "fact_finding", "material_aid", "exercise", "deployment")
@@ -66,10 +119,14 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """
     coded = cases[cases["kind"] == "case"].set_index("id")
     _check(codes, list(coded.index))
-    wide = codes.pivot(index="case", columns="variable", values="value").reindex(index=coded.index, columns=list(VARIABLES))
+    wide = codes.pivot(index="case", columns="variable", values="value").reindex(
+        index=coded.index, columns=list(VARIABLES)
+    )
     table = coded[["short_name"]].join(wide)
     reached = wide[list(RUNGS)].isin(REACHED)
-    table["highest"] = [list(compress(RUNGS, row))[-1] if any(row) else "none" for row in reached.itertuples(index=False)]
+    table["highest"] = [
+        list(compress(RUNGS, row))[-1] if any(row) else "none" for row in reached.itertuples(index=False)
+    ]
     steps = {"none": 0, "consultation": 0, "deployment": 2}
     table["answer"] = [ANSWERS[steps.get(rung, 1)] for rung in table["highest"]]
     return table
@@ -130,7 +187,11 @@ def days_to_answer(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         if len(str(dates.loc[case, "request"])) < len("2022-01-05"):
             continue
         asked = pd.Timestamp(dates.loc[case, "request"])
-        days = {rung: (pd.Period(dates.loc[case, rung]).end_time.normalize() - asked).days for rung in RUNGS if code[rung] in REACHED}
+        days = {
+            rung: (pd.Period(dates.loc[case, rung]).end_time.normalize() - asked).days
+            for rung in RUNGS
+            if code[rung] in REACHED
+        }
         first, highest = min(days, key=days.get, default="none"), code["highest"]
         rows.append((code["short_name"], code["request"], asked, first, days.get(first), highest, days.get(highest)))
     return pd.DataFrame(rows, columns=columns).astype({"first_days": "Int64", "highest_days": "Int64"})

@@ -21,7 +21,9 @@ def list_tables() -> HTML:
             "table": HTML(f'<a href="#{sections()[name]}">{name}</a>'),
             "rows": len(_rows(table)),
             "a row is": _unit(table),
-            "chapters": HTML(", ".join(link_to(slug, chapters()[slug]) for slug in readers().get(name, {}) if slug in chapters())),
+            "chapters": HTML(
+                ", ".join(link_to(slug, chapters()[slug]) for slug in readers().get(name, {}) if slug in chapters())
+            ),
         }
         for name, table in tables().items()
     ]
@@ -33,7 +35,10 @@ def offer_package() -> HTML:
     if not on_page():
         return HTML("<p>The data package is the folder <code>data</code> of the book.</p>")
     size = f"{len(package()) / 1000:.0f} kB"
-    return HTML(f'<p><a href="../{PACKAGE}" download="">{PACKAGE}</a> ({size}): all tables with their description, the bibliography and the license.</p>')
+    return HTML(
+        f'<p><a href="../{PACKAGE}" download="">{PACKAGE}</a> ({size}): all tables with their description, '
+        "the bibliography and the license.</p>"
+    )
 
 
 def describe_table(name: str) -> None:
@@ -79,10 +84,16 @@ def coverage(name: str) -> str:
     table = tables()[name]
     if "coverage" in table:
         return table["coverage"]
-    columns = [field["name"] for field in table["schema"]["fields"] if re.match(r"date(?!_precision)|year|(from|to)_year", field["name"])]
+    columns = [
+        field["name"]
+        for field in table["schema"]["fields"]
+        if re.match(r"date(?!_precision)|year|(from|to)_year", field["name"])
+    ]
     years = _rows(table)[columns].stack().str.extract(r"^(\d{4})", expand=False).dropna()
     if years.empty:
-        raise ValueError(f"table {name!r} has no column of dates or years: say in datapackage.json, under `coverage`, what it covers")
+        raise ValueError(
+            f"table {name!r} has no column of dates or years: say in datapackage.json, under `coverage`, what it covers"
+        )
     return f"{years.min()} to {years.max()}, by {', '.join(columns)}."
 
 
@@ -106,7 +117,9 @@ def _unit(table: dict) -> str:
     """What a row is, as the description says it: "one row an event" -> "an event"."""
     found = re.search(r"one row (an? [^.;:]+)", table["description"], re.I)
     if not found:
-        raise ValueError(f"the description of table {table['name']!r} in datapackage.json must say what a row is: 'one row an event'")
+        raise ValueError(
+            f"the description of table {table['name']!r} in datapackage.json must say what a row is: 'one row an event'"
+        )
     return found[1]
 
 

@@ -15,7 +15,7 @@ class Excerpt(NamedTuple):
 
     words: str
     source: str  #: key of references.bib, or "" if the card names none
-    place: str  #: where in the source it stands, such as "paragraph 2"; may be empty
+    place: str  #: where in the source it is, such as "paragraph 2"; may be empty
     line: int  #: line of the page
 
 

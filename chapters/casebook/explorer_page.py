@@ -63,7 +63,8 @@ def _control(name: str, control: str, values: list, first) -> str:
         return (
             f'<div class="explorer-control"><label for="{identity}">{label}</label>'
             f'<button type="button" data-step="-1" aria-label="Previous {label.lower()}">&#8722;</button>'
-            f'<input type="range" id="{identity}" name="{control}" min="{values[0]}" max="{values[-1]}" step="{step}" value="{first}" />'
+            f'<input type="range" id="{identity}" name="{control}" min="{values[0]}" max="{values[-1]}" '
+            f'step="{step}" value="{first}" />'
             f'<button type="button" data-step="1" aria-label="Next {label.lower()}">+</button>'
             f'<output for="{identity}" aria-live="off">{first}</output></div>'
         )
@@ -75,8 +76,8 @@ def _control(name: str, control: str, values: list, first) -> str:
         )
         return f'<fieldset class="explorer-control"><legend>{label}</legend>{radios}</fieldset>'
     options = "".join(
-        f'<option value="{html.escape(str(value))}"{_flag("selected", value == first)}>{html.escape(str(value))}</option>'
-        for value in values
+        f'<option value="{words}"{_flag("selected", value == first)}>{words}</option>'
+        for value, words in ((value, html.escape(str(value))) for value in values)
     )
     return (
         f'<div class="explorer-control"><label for="{identity}">{label}</label>'
@@ -100,9 +101,12 @@ def _frame(draw_state, name, number, table, table_title, values, shown: bool) ->
         body = MarkdownIt("commonmark", {"html": False}).enable("table").render(getattr(drawn, "data", drawn))
     if table:
         rows = table_html(table(**values), caption_of(values))
-        caption += f"<details><summary>{html.escape(table_title)}: {html.escape(caption_of(values))}</summary>{rows}</details>"
+        caption += (
+            f"<details><summary>{html.escape(table_title)}: {html.escape(caption_of(values))}</summary>{rows}</details>"
+        )
     return (
-        f'<div class="explorer-frame explorer-{kind}" id="{identity}" data-key="{html.escape(key)}"{_flag("hidden", not shown)}>'
+        f'<div class="explorer-frame explorer-{kind}" id="{identity}" data-key="{html.escape(key)}"'
+        f"{_flag('hidden', not shown)}>"
         f'<p class="explorer-state">{html.escape(caption_of(values))}</p>{body}{caption}</div>'
     )
 
@@ -113,7 +117,9 @@ def _inline_svg(figure: Figure, identity: str) -> str:
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     svg = stream.getvalue()
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->|\s*<defs>\s*</defs>", "", svg, flags=re.S)
+    svg = re.sub(
+        r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->|\s*<defs>\s*</defs>", "", svg, flags=re.S
+    )
     used = set(re.findall(r"(?:url\(|href=\")#([^\")]+)", svg))
     svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{identity}-{m[1]}"' if m[1] in used else "", svg)
     svg = re.sub(r"(url\(|href=\")#", rf"\1#{identity}-", svg)
@@ -147,7 +153,9 @@ def is_range(values: list) -> bool:
 
 def caption_of(values: dict) -> str:
     """A state in words: ``{"year": 2007}`` -> ``"Year 2007"``."""
-    return ", ".join(str(value) if isinstance(value, str) else f"{label_of(control)} {value}" for control, value in values.items())
+    return ", ".join(
+        str(value) if isinstance(value, str) else f"{label_of(control)} {value}" for control, value in values.items()
+    )
 
 
 def _flag(attribute: str, on: bool) -> str:

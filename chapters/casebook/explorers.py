@@ -22,7 +22,17 @@ from .tables import label_of, table_html
 MAX_FRAMES = 40
 
 
-def explore(draw, *, name: str, title: str, describe=None, table=None, table_title: str = "Data", start: dict | None = None, **controls):
+def explore(
+    draw,
+    *,
+    name: str,
+    title: str,
+    describe=None,
+    table=None,
+    table_title: str = "Data",
+    start: dict | None = None,
+    **controls,
+):
     """Let a reader step through the states of a figure.
 
     Parameters
@@ -64,7 +74,17 @@ def explore(draw, *, name: str, title: str, describe=None, table=None, table_tit
             accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
             raise ValueError(f"explorer {name!r}: start has no state {control}={value!r}; accepted: {accepted}")
     if on_page():
-        return HTML(form_html(lambda values: draw_state(draw, name, describe, values), name, title, table, table_title, first, controls))
+        return HTML(
+            form_html(
+                lambda values: draw_state(draw, name, describe, values),
+                name,
+                title,
+                table,
+                table_title,
+                first,
+                controls,
+            )
+        )
     return _live(draw, name, title, describe, table, first, controls)
 
 
@@ -99,7 +119,9 @@ def draw_state(draw, name, describe, values):
         raise TypeError(f"{where}: draw returned {type(drawn).__name__}; return a figure, a DataFrame or Markdown")
     text = (describe(**values) or "").strip() if describe else ""
     if isinstance(drawn, Figure) and not text:
-        raise ValueError(f"{where}: a figure needs a text alternative; give describe=, a function that returns a sentence")
+        raise ValueError(
+            f"{where}: a figure needs a text alternative; give describe=, a function that returns a sentence"
+        )
     return drawn, text
 
 
@@ -131,5 +153,5 @@ def _live(draw, name, title, describe, table, first, controls):
 
 
 def _plain(value):
-    """A numpy number as the Python number it stands for."""
+    """A numpy number as a Python number."""
     return value.item() if isinstance(value, np.generic) else value

@@ -1,7 +1,4 @@
-"""The controls above a list that can be filtered; web/static/filter.js brings them to life.
-
-The Sphinx extension of the book loads this file alone: standard library only.
-"""
+"""The controls above a list that can be filtered; web/static/filter.js brings them to life."""
 
 import html
 
@@ -26,8 +23,12 @@ def filter_form(name: str, title: str, noun: str, choices: dict, of: str, count:
         HTML that is also well-formed XML.
     """
     fields = "".join(
-        f'<div><label for="{name}-{control}">{control.replace("_", " ").capitalize()}</label><select id="{name}-{control}" name="{control}">'
-        + "".join(f'<option value="{html.escape(value)}">{html.escape(words)}</option>' for value, words in [("", "all"), *values])
+        f'<div><label for="{name}-{control}">{control.replace("_", " ").capitalize()}</label>'
+        f'<select id="{name}-{control}" name="{control}">'
+        + "".join(
+            f'<option value="{html.escape(value)}">{html.escape(words)}</option>'
+            for value, words in [("", "all"), *values]
+        )
         + "</select></div>"
         for control, values in choices.items()
     )

@@ -1,4 +1,4 @@
-"""Which parts of the basemap the book shows, and where names stand on them. A new map is a new entry here."""
+"""Which parts of the basemap the book shows, and where names are written on them. A new map is a new entry here."""
 
 #: View -> layer of the basemap and corners of the picture (west, south, east, north) in degrees.
 VIEWS = {
@@ -34,7 +34,12 @@ LABELS = {
         "Tajikistan": (71, 39),
         "Uzbekistan": (68.6, 40.2),
     },
-    "tajikistan": {"Afghanistan": (70.75, 37.45), "Kyrgyzstan": (71.8, 39.9), "Tajikistan": (71.9, 38.6), "Uzbekistan": (68, 40.35)},
+    "tajikistan": {
+        "Afghanistan": (70.75, 37.45),
+        "Kyrgyzstan": (71.8, 39.9),
+        "Tajikistan": (71.9, 38.6),
+        "Uzbekistan": (68, 40.35),
+    },
     "tajik-afghan-border": {
         "Afghanistan": (69.2, 36.4),
         "Tajikistan": (73, 38.6),
@@ -42,9 +47,17 @@ LABELS = {
 }
 
 #: Small states that need a line from the name to the outline: longitude, latitude of its end.
-LEADERS = {"csto-area": {"Armenia": (44.9, 40.3), "Azerbaijan": (48.2, 40.3), "Georgia": (42.6, 42.2), "Kyrgyzstan": (76, 41.4), "Tajikistan": (71, 38.6)}}
+LEADERS = {
+    "csto-area": {
+        "Armenia": (44.9, 40.3),
+        "Azerbaijan": (48.2, 40.3),
+        "Georgia": (42.6, 42.2),
+        "Kyrgyzstan": (76, 41.4),
+        "Tajikistan": (71, 38.6),
+    }
+}
 
-#: View -> towns for orientation: longitude, latitude and the side on which the name stands.
+#: View -> towns for orientation: longitude, latitude and the side for the name.
 TOWNS = {
     "eastern-central-asia": {
         "Andijan": (72.344, 40.783, "right"),

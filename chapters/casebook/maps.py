@@ -1,7 +1,7 @@
 """Maps from the book's own outlines (data/basemap.geojson). Boundaries are illustrative."""
 
 import json
-from functools import lru_cache
+from functools import cache
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,15 +9,20 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
-from .map_views import LABELS, LEADERS, TOWNS, VIEWS
 from .contents import DATA
+from .map_views import LABELS, LEADERS, TOWNS, VIEWS
 from .style import COLORS, WIDTH
 
 #: A plate behind a name: a halo would turn the text into outlines, ten times the bytes.
 PLATE = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
-#: Side of a mark on which its name stands: offset in points and alignment.
-SIDES = {"right": (8, 0, "left", "center"), "left": (-8, 0, "right", "center"), "above": (0, 8, "center", "bottom"), "below": (0, -8, "center", "top")}
+#: Side of a mark on which its name is written: offset in points and alignment.
+SIDES = {
+    "right": (8, 0, "left", "center"),
+    "left": (-8, 0, "right", "center"),
+    "above": (0, 8, "center", "bottom"),
+    "below": (0, -8, "center", "top"),
+}
 
 LAND = "#F2F0EA"
 SEA = "#DCE8F0"
@@ -51,7 +56,7 @@ def project(longitude, latitude, corners):
     return rho * np.sin(theta), -rho * np.cos(theta)
 
 
-@lru_cache(maxsize=None)
+@cache
 def outlines(view: str) -> dict:
     """Countries of one view: name -> projected `matplotlib.path.Path`, clipped to the picture.
 
@@ -76,7 +81,9 @@ def _picture(view: str) -> Bbox:
     corners = VIEWS[view][1]
     west, south, east, north = corners
     middle = (west + east) / 2
-    (left, right, _, _), (_, _, bottom, top) = project(np.array([west, east, middle, middle]), np.array([south, south, south, north]), corners)
+    (left, right, _, _), (_, _, bottom, top) = project(
+        np.array([west, east, middle, middle]), np.array([south, south, south, north]), corners
+    )
     return Bbox([[left, bottom], [right, top]])
 
 
@@ -89,7 +96,8 @@ def draw_map(groups: dict, view: str = "csto-area"):
         State name -> style of its fill: a dict with `color` and, so that color is never
         alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
     view : str
-        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"``, ``"kyrgyzstan"``, ``"tajikistan"`` or ``"tajik-afghan-border"``.
+        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"``, ``"kyrgyzstan"``, ``"tajikistan"`` or
+        ``"tajik-afghan-border"``.
 
     Returns
     -------
@@ -113,9 +121,19 @@ def draw_map(groups: dict, view: str = "csto-area"):
     figure.set_facecolor(SEA)
     for name, path in shapes.items():
         style = groups.get(name, {"color": LAND})
-        axes.add_artist(PathPatch(path, facecolor=style["color"], edgecolor=style.get("edge", COLORS["gray"]), linewidth=0.6, clip_on=False))
+        axes.add_artist(
+            PathPatch(
+                path,
+                facecolor=style["color"],
+                edgecolor=style.get("edge", COLORS["gray"]),
+                linewidth=0.6,
+                clip_on=False,
+            )
+        )
         if style.get("hatch"):
-            axes.add_artist(PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, hatch=style["hatch"], clip_on=False))
+            axes.add_artist(
+                PathPatch(path, facecolor="none", edgecolor="white", linewidth=0, hatch=style["hatch"], clip_on=False)
+            )
     for name in groups:
         place = project(*LABELS[view][name], corners)
         if name in LEADERS.get(view, {}):
@@ -134,10 +152,10 @@ def add_places(axes, places, names: dict, view: str) -> None:
         The axes of the map.
     places : pandas.DataFrame
         Columns `id`, `lat`, `lon` (degrees), `kind` (``"base"`` is drawn as a square,
-        ``"earlier"`` small and gray) and `location`; ``"approximate"`` places are drawn hollow. A place outside the picture
-        becomes an arrowhead at its edge, in the direction of the place.
+        ``"earlier"`` small and gray) and `location`; ``"approximate"`` places are drawn hollow. A place outside the
+        picture becomes an arrowhead at its edge, in the direction of the place.
     names : dict
-        Place id -> name and side of the mark on which it stands (``"right"``, ``"left"``, ``"above"``, ``"below"``).
+        Place id -> name and the side of the mark for it (``"right"``, ``"left"``, ``"above"``, ``"below"``).
     view : str
         View of the map.
 
@@ -183,5 +201,13 @@ def _accept(what: str, given, known) -> None:
 def _name(axes, point, text, side, color) -> None:
     x, y, horizontal, vertical = SIDES[side]
     axes.annotate(
-        text, point, xytext=(x, y), textcoords="offset points", ha=horizontal, va=vertical, fontsize=8.5, color=color, bbox=PLATE
+        text,
+        point,
+        xytext=(x, y),
+        textcoords="offset points",
+        ha=horizontal,
+        va=vertical,
+        fontsize=8.5,
+        color=color,
+        bbox=PLATE,
     )

@@ -2,8 +2,8 @@
 
 from .datapackage import rows
 
-#: Steps that make or keep a state a member; every other step of a state ends its membership.
-MEMBER = ("signed", "acceded", "extended", "charter_signed", "charter_in_force", "rejoined")
+#: Steps that make or keep a state a member, be its participation frozen; every other step ends its membership.
+MEMBER = ("signed", "acceded", "extended", "charter_signed", "charter_in_force", "rejoined", "frozen")
 
 
 def members(day: str) -> list[str]:

@@ -35,7 +35,9 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
         raise ValueError(f"range_plot: missing column(s) {', '.join(sorted(missing))}")
     empty = reports[reports[["low", "value", "high"]].isna().all(axis=1)]
     if len(empty):
-        raise ValueError(f"range_plot: row {empty.index[0]} ({empty.iloc[0]['reporter']}) has neither low, value nor high")
+        raise ValueError(
+            f"range_plot: row {empty.index[0]} ({empty.iloc[0]['reporter']}) has neither low, value nor high"
+        )
     figure, axes = plt.subplots(figsize=(WIDTH, 0.8 + 0.46 * len(reports)))
     for place, report in enumerate(reports.itertuples()):
         low, value, high = report.low, report.value, report.high
@@ -47,10 +49,14 @@ def range_plot(reports: pd.DataFrame, unit: str, source: str):
         elif len(known) == 1:
             axes.plot(known, place, ">" if pd.notna(low) else "<", color=COLORS["vermilion"], markersize=8)
         axes.plot([0, max(known)], [place, place], color=COLORS["pale"], linewidth=1, zorder=0)
-        axes.annotate(_in_words(low, value, high), (max(known), place), xytext=(9, 0), textcoords="offset points", va="center")
+        axes.annotate(
+            _in_words(low, value, high), (max(known), place), xytext=(9, 0), textcoords="offset points", va="center"
+        )
         when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported))
         name = f"{report.reporter}, {when}"
-        axes.annotate(name, (0, place - 0.4), xytext=(5, 0), textcoords="offset points", va="center", color=COLORS["gray"])
+        axes.annotate(
+            name, (0, place - 0.4), xytext=(5, 0), textcoords="offset points", va="center", color=COLORS["gray"]
+        )
     axes.set_ylim(len(reports) - 0.5, -0.7)
     axes.margins(x=0.3)
     axes.set_xlim(left=0)
@@ -120,7 +126,11 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     for year, place, event in zip(years, places, chosen.itertuples()):
         axes.plot([0, 0.35, 0.7], [year, year, place], color=COLORS["gray"], linewidth=0.7)
         axes.plot(0, year, "o", color=COLORS["blue"], markersize=5)
-        known = {"day": f"{event.date_start.day} {event.date_start:%b %Y}", "month": f"{event.date_start:%b %Y}", "year": f"{event.date_start:%Y}"}
+        known = {
+            "day": f"{event.date_start.day} {event.date_start:%b %Y}",
+            "month": f"{event.date_start:%b %Y}",
+            "year": f"{event.date_start:%Y}",
+        }
         date = known[getattr(event, "date_precision", "day")]
         axes.text(0.8, place, date, va="center", fontsize=8.5, color=COLORS["gray"])
         axes.text(3.3, place, labels[event.id], va="center")
@@ -168,14 +178,20 @@ def lanes(events: pd.DataFrame, names: dict, source: str):
     piles = {chapter: years[events["chapter"] == chapter].value_counts() for chapter in shown}
     rows = [(piles[chapter].max() + 1) // 2 + 9 for chapter in shown]  # two dots side by side; nine rows for the name
     height = 0.7 + 0.043 * sum(rows)
-    figure, panels = plt.subplots(len(shown), figsize=(WIDTH, height), sharex=True, squeeze=False, height_ratios=rows, layout="none")
-    figure.subplots_adjust(left=0.02, right=0.98, top=0.995, bottom=0.5 / height, hspace=0.12)  # a layout engine differs in the last digit
+    figure, panels = plt.subplots(
+        len(shown), figsize=(WIDTH, height), sharex=True, squeeze=False, height_ratios=rows, layout="none"
+    )
+    figure.subplots_adjust(
+        left=0.02, right=0.98, top=0.995, bottom=0.5 / height, hspace=0.12
+    )  # a layout engine differs in the last digit
     for axes, chapter, high in zip(panels[:, 0], shown, rows):
         numbered = [(year, number) for year, count in piles[chapter].items() for number in range(count)]
         dots = [(year + 0.28 + 0.44 * (number % 2), number // 2 + 0.5) for year, number in numbered]
         axes.plot(*zip(*dots), ".", color=COLORS["blue"], markersize=4.4, markeredgewidth=0)
         busiest, most = piles[chapter].idxmax(), piles[chapter].max()
-        axes.set_title(f"{names[chapter]}: {len(dots)} event{'s' * (len(dots) > 1)}", loc="left", fontsize=9.5, y=1, pad=-9)
+        axes.set_title(
+            f"{names[chapter]}: {len(dots)} event{'s' * (len(dots) > 1)}", loc="left", fontsize=9.5, y=1, pad=-9
+        )
         top = (busiest + 0.5, (most + 1) // 2 + 0.5)
         axes.annotate(f"{busiest}: {most}", top, ha="center", fontsize=8.5, color=COLORS["gray"])
         axes.set(ylim=(0, high), yticks=[])

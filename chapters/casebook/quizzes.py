@@ -31,7 +31,9 @@ def load_quiz(name: str) -> list[dict]:
     """
     path = QUIZZES / f"{name}.yml"
     if not path.exists():
-        raise FileNotFoundError(f"no quiz {path.name}; there is: {', '.join(sorted(p.name for p in QUIZZES.glob('*.yml')))}")
+        raise FileNotFoundError(
+            f"no quiz {path.name}; there is: {', '.join(sorted(p.name for p in QUIZZES.glob('*.yml')))}"
+        )
     try:
         questions = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
@@ -48,13 +50,17 @@ def load_quiz(name: str) -> list[dict]:
         for letter, option in zip(LETTERS, options):
             _check_fields(option, f"{where}, option {letter}", texts=("text", "feedback"), others=("correct",))
             if not isinstance(option.get("correct", False), bool):
-                raise ValueError(f"{where}, option {letter}: `correct` must be true or left out, not {option['correct']!r}")
+                raise ValueError(
+                    f"{where}, option {letter}: `correct` must be true or left out, not {option['correct']!r}"
+                )
         if sum(option.get("correct", False) for option in options) != 1:
             raise ValueError(f"{where}: exactly one option must carry `correct: true`")
-        _check_repeats([option["text"] for option in options], lambda first, again: (
-            f"{where}, option {LETTERS[again]}: `text` repeats option {LETTERS[first]}"))
-    _check_repeats([question["question"] for question in questions], lambda first, again: (
-        f"{path.name}, question {again + 1}: `question` repeats question {first + 1}"))
+        repeat = _find_repeat([option["text"] for option in options])
+        if repeat:
+            raise ValueError(f"{where}, option {LETTERS[repeat[1]]}: `text` repeats option {LETTERS[repeat[0]]}")
+    repeat = _find_repeat([question["question"] for question in questions])
+    if repeat:
+        raise ValueError(f"{path.name}, question {repeat[1] + 1}: `question` repeats question {repeat[0] + 1}")
     return questions
 
 
@@ -73,13 +79,14 @@ def _check_fields(record, where, texts, others):
             raise ValueError(f"{where}: `{field}` is read as {value!r}, which is no text; put it in quotation marks")
 
 
-def _check_repeats(texts, message):
-    """Let no text stand twice, whatever its capitals and spaces; `message` words it for the places of both."""
+def _find_repeat(texts: list[str]) -> tuple[int, int] | None:
+    """The places of the first text that appears twice, whatever its capitals and spaces."""
     seen: dict[str, int] = {}
     for place, text in enumerate(texts):
         first = seen.setdefault(" ".join(text.split()).casefold(), place)
         if first != place:
-            raise ValueError(message(first, place))
+            return first, place
+    return None
 
 
 def quiz_html(name: str) -> str:

@@ -17,6 +17,11 @@ from .style import COLORS, WIDTH, source_line
 VERDICTS = tuple(accepted("core-reading-checks", "verdict"))
 
 
+def by_verdict(checks: pd.DataFrame) -> pd.DataFrame:
+    """Sort checked claims by their verdict, in the order of `VERDICTS`."""
+    return checks.sort_values("verdict", key=lambda verdicts: verdicts.map(VERDICTS.index), kind="stable")
+
+
 def excerpts(reading: str) -> pd.DataFrame:
     """Where the documents of the chapters quote a source.
 
@@ -62,10 +67,13 @@ def quoted(reading: str) -> HTML:
     """
     items = []
     for (chapter, letter), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
-        places = "; ".join(f"{html.escape(row.place) or 'no paragraph given'} ({row.words} words)" for row in group.itertuples())
-        items.append(f"<li>{link_to(chapter, f'{chapters()[chapter]}, Document {letter}', f'document-{letter.lower()}')}: {places}</li>")
+        places = "; ".join(
+            f"{html.escape(row.place) or 'no paragraph given'} ({row.words} words)" for row in group.itertuples()
+        )
+        link = link_to(chapter, f"{chapters()[chapter]}, Document {letter}", f"document-{letter.lower()}")
+        items.append(f"<li>{link}: {places}</li>")
     if not items:
-        return HTML("<p>No excerpt stands in this book.</p>")
+        return HTML("<p>This book has no excerpt of it.</p>")
     return HTML(f"<p><strong>Excerpts in this book.</strong></p><ul>{''.join(items)}</ul>")
 
 
@@ -94,7 +102,9 @@ def verdict_plot(checks: pd.DataFrame, names: dict, source: str):
         unknown = sorted(set(checks[column]) - set(known))
         if unknown:
             raise ValueError(f"verdict_plot: {column} {unknown[0]!r}; accepted: {', '.join(known)}")
-    counts = pd.crosstab(checks["reading"], checks["verdict"]).reindex(index=list(names), columns=VERDICTS, fill_value=0)
+    counts = pd.crosstab(checks["reading"], checks["verdict"]).reindex(
+        index=list(names), columns=VERDICTS, fill_value=0
+    )
     figure, axes = plt.subplots(figsize=(WIDTH, 0.6 + 0.52 * len(names)))
     step = counts.to_numpy().max() * 1.5  # from the start of one column to the next
     for place, (reading, row) in enumerate(counts.iterrows()):

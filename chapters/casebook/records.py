@@ -15,7 +15,9 @@ from .references import on_page
 from .tables import label_of
 
 
-def browse(records: pd.DataFrame, write, *, name: str, title: str, noun: str, by: list[str], labels: dict | None = None):
+def browse(
+    records: pd.DataFrame, write, *, name: str, title: str, noun: str, by: list[str], labels: dict | None = None
+):
     """Show records as a list that a reader can filter.
 
     Parameters
@@ -59,16 +61,33 @@ def browse(records: pd.DataFrame, write, *, name: str, title: str, noun: str, by
 def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
     missing = {"id", *by} - set(records.columns)
     if missing or not by or records.empty:
-        problem = f"no column {', '.join(sorted(missing))}" if missing else "no column to filter by" if not by else "no record"
+        problem = (
+            f"no column {', '.join(sorted(missing))}"
+            if missing
+            else "no column to filter by"
+            if not by
+            else "no record"
+        )
         raise ValueError(f"list {name!r}: {problem}; it takes records with the columns id and those named in `by`")
     for column in ("id", *by):
-        wrong = records[~records[column].map(lambda value: isinstance(value, str) and value != "" and "; " not in value)]
+        wrong = records[
+            ~records[column].map(lambda value: isinstance(value, str) and value != "" and "; " not in value)
+        ]
         if len(wrong):
             value = wrong[column].iloc[0]
-            raise ValueError(f"list {name!r}: record {wrong.index[0]} has {column} {value!r}; accepted: text, or several joined by semicolons without blanks")
-    bad = records[~records["id"].str.fullmatch(r"[a-z0-9][a-z0-9-]*") | records["id"].duplicated() | records["id"].isin([name, f"{name}-list"])]
+            raise ValueError(
+                f"list {name!r}: record {wrong.index[0]} has {column} {value!r}; accepted: text, "
+                "or several joined by semicolons without spaces"
+            )
+    bad = records[
+        ~records["id"].str.fullmatch(r"[a-z0-9][a-z0-9-]*")
+        | records["id"].duplicated()
+        | records["id"].isin([name, f"{name}-list"])
+    ]
     if len(bad):
-        raise ValueError(f"list {name!r}: id {bad['id'].iloc[0]!r} is no lower-case slug, stands twice or is the name of the list")
+        raise ValueError(
+            f"list {name!r}: id {bad['id'].iloc[0]!r} is no lower-case slug, appears twice or is the name of the list"
+        )
 
 
 def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> list[tuple[str, str]]:
@@ -96,7 +115,9 @@ def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
     # One widget whose value changes: an output area that is filled again and again may leave a run waiting for ever.
     shown = widgets.HTML()
     dropdowns = {
-        column: widgets.Dropdown(options=[("all", ""), *((words, value) for value, words in values)], description=label_of(column))
+        column: widgets.Dropdown(
+            options=[("all", ""), *((words, value) for value, words in values)], description=label_of(column)
+        )
         for column, values in choices.items()
     }
 
@@ -105,7 +126,9 @@ def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
         for column, dropdown in dropdowns.items():
             if dropdown.value:
                 fits &= records[column].str.split(";").map(lambda values, wanted=dropdown.value: wanted in values)
-        heading = f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"
+        heading = (
+            f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"
+        )
         shown.value = heading + _list(records[fits], write, list(choices))
 
     for dropdown in dropdowns.values():

@@ -9,7 +9,6 @@ from pybtex.database import parse_file
 
 from .contents import BOOK
 
-
 BRACKETS = re.compile(r"\(([a-z0-9][a-z0-9;\s-]+)\)")
 
 
@@ -78,7 +77,7 @@ def cite_html(keys: str) -> str:
 
 
 def keys_in_brackets(text: str) -> list[str]:
-    """List the keys that stand in brackets, as the notes of the data tables use them."""
+    """List the source keys in brackets, as the notes of the data tables use them."""
     return [key for found in BRACKETS.finditer(text) for key in _keys(found[1])]
 
 

@@ -103,9 +103,16 @@ def events_table(events: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns `date` (to the day, month or year that is known), `place`, `what happened` and `sources`.
     """
-    known = {precision: events["date_start"].dt.strftime(form) for precision, form in (("day", "%Y-%m-%d"), ("month", "%Y-%m"), ("year", "%Y"))}
-    date = known["day"].where(events["date_precision"] == "day", known["month"].where(events["date_precision"] == "month", known["year"]))
-    return pd.DataFrame({"date": date, "place": events["place"], "what happened": events["summary"], "sources": events["sources"]})
+    known = {
+        precision: events["date_start"].dt.strftime(form)
+        for precision, form in (("day", "%Y-%m-%d"), ("month", "%Y-%m"), ("year", "%Y"))
+    }
+    date = known["day"].where(
+        events["date_precision"] == "day", known["month"].where(events["date_precision"] == "month", known["year"])
+    )
+    return pd.DataFrame(
+        {"date": date, "place": events["place"], "what happened": events["summary"], "sources": events["sources"]}
+    )
 
 
 def date_text(value: str) -> str:

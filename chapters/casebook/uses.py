@@ -1,17 +1,19 @@
 """What is used where: the sources and tables behind every page, and the tables behind every figure.
 
-Read from the text of the pages and the rows of the tables, so that no list is kept twice.
+Read from the cells of the pages and the rows of the tables, so that no list is kept twice.
 """
 
-import ast
 import functools
 import re
 from typing import NamedTuple
+
+import yaml
 
 from .contents import pages, source
 from .datapackage import resources, rows, tables
 from .references import keys_in_brackets
 
+EXPLORER = re.compile(r'^explore\(.*?\bname="([\w-]+)", title="([^"]+)"', re.M | re.S)
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.M | re.S)
 READ = re.compile(r'read_csv\("\.\./data/([\w-]+)\.csv"([^\n]*)')
 QUERY = re.compile(r"""\.query\("(\w+) (?:==|in) ([^"]+)"\)""")
@@ -20,7 +22,7 @@ QUERY = re.compile(r"""\.query\("(\w+) (?:==|in) ([^"]+)"\)""")
 class Figure(NamedTuple):
     """A figure or an explorer of a page."""
 
-    anchor: str  #: where it stands on the page: the name of an explorer, or `figure-1` for the first figure
+    anchor: str  #: its id on the page: the name of an explorer, or `figure-1` for the first figure
     title: str  #: title of an explorer, or first sentence of a caption
     tables: tuple[str, ...]  #: names of the tables behind it
 
@@ -31,9 +33,7 @@ class Figure(NamedTuple):
 @functools.cache
 def sections() -> dict[str, str]:
     """Map each table or basemap to the anchor of the section of the codebook that has its download link."""
-    found = re.findall(
-        r"^## (.+)\n\n\{download\}`([\w-]+)\.(?:csv|geojson) ", source("chapters/codebook"), re.M
-    )
+    found = re.findall(r"^## (.+)\n\n\{download\}`([\w-]+)\.(?:csv|geojson) ", source("chapters/codebook"), re.M)
     return {name: re.sub(r"\W+", "-", heading.lower()) for heading, name in found}
 
 
@@ -53,70 +53,39 @@ def readers() -> dict[str, dict[str, tuple[str, frozenset[str]] | None]]:
 # --- figures
 
 
-@functools.cache
 def figures(slug: str) -> list[Figure]:
-    """The figures and explorers of a page in their order, each with the tables that its code leads back to.
+    """List the figures and explorers of a page in their order, each with the tables that its cell names.
 
     Parameters
     ----------
     slug : str
         A page of the folder `chapters`, such as ``"origins"``.
 
-    Returns
-    -------
-    list of Figure
-
     Raises
     ------
     ValueError
-        If there is no such page; names those there are.
+        If there is no such page, or a cell names a table that there is not; names those there are.
     """
     if slug not in pages():
         raise ValueError(f"no page {slug!r}; there is: {', '.join(pages())}")
     found: list[Figure] = []
-    behind = {"draw_map": {"basemap"}}  # name in the code -> tables that it was made from
     for cell in CELL.findall(source(f"chapters/{slug}")):
-        lines = cell.split("\n")
-        caption = re.search(r"""^:    caption: (["'])(.+)\1$""", cell, re.M)
-        shown: set[str] = set()
-        for statement in ast.parse("\n".join("" if line.startswith((":", "%")) else line for line in lines)).body:
-            tables, given = _trace(statement, behind)
-            for name in given:
-                behind[name] = tables | behind.get(name, set()) if isinstance(statement, ast.AugAssign) else tables
-            if isinstance(statement, ast.Expr):
-                shown |= tables
-                if getattr(getattr(statement.value, "func", None), "id", "") == "explore":
-                    words = {each.arg: ast.literal_eval(each.value) for each in statement.value.keywords if each.arg in ("name", "title")}
-                    found.append(Figure(words["name"], words["title"], _in_order(tables)))
-            elif not isinstance(statement, (ast.Assign, ast.FunctionDef)):
-                shown |= tables
+        options = yaml.safe_load("\n".join(line[1:] for line in cell.split("\n") if line.startswith(":"))) or {}
+        caption = options.get("mystnb", {}).get("figure", {}).get("caption")
+        explorer = EXPLORER.search(cell)
         if caption:
             number = sum(figure.anchor.startswith("figure-") for figure in found) + 1
-            found.append(Figure(f"figure-{number}", re.match(r".+?[.?](?= |$)", caption[2])[0], _in_order(shown)))
+            found.append(Figure(f"figure-{number}", re.match(r".+?[.?](?= |$)", caption)[0], _named(slug, options)))
+        if explorer:
+            found.append(Figure(*explorer.groups(), _named(slug, options)))
     return found
 
 
-def _trace(statement, behind):
-    """The tables that a statement names, or that the names in it were made from; and the names that it gives."""
-    read, given, inner, found = set(), set(), set(), set()
-    for each in ast.walk(statement):
-        if isinstance(each, ast.Name):
-            (read if isinstance(each.ctx, ast.Load) else given).add(each.id)
-        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-            found.update(re.findall(r"data/([\w-]+)\.csv", each.value))
-        elif isinstance(each, ast.arg):
-            inner.add(each.arg)
-        elif isinstance(each, ast.comprehension):
-            inner.update(name.id for name in ast.walk(each.target) if isinstance(name, ast.Name))
-    if isinstance(statement, ast.FunctionDef):
-        inner, given = inner | given, {statement.name}
-    if isinstance(statement, ast.For):
-        read -= given  # what a loop sets, it does not take from an earlier cell
-    return found.union(*(behind.get(name, set()) for name in read - inner)), given - inner
-
-
-def _in_order(tables):
-    return tuple(name for name in resources() if name in tables)
+def _named(slug: str, options: dict) -> tuple[str, ...]:
+    unknown = set(options.get("data", ())) - set(resources())
+    if unknown:
+        raise ValueError(f"chapters/{slug}.md: no table {sorted(unknown)[0]!r}; accepted: {', '.join(resources())}")
+    return tuple(options.get("data", ()))
 
 
 # --- sources

@@ -16,8 +16,9 @@ import json
 from pathlib import Path
 
 import shapely
-from casebook.contents import DATA
 from shapely.geometry import box, mapping, shape
+
+from casebook.contents import DATA
 
 from ..files import write_whole
 
@@ -80,7 +81,9 @@ def write_basemap(path: Path) -> Path:
     outlines = countries(json.loads(path.read_text(encoding="utf-8")))
     crimea = shapely.union_all([p for p in shapely.get_parts(outlines["Russia"]) if CRIMEA.contains(p)])
     if crimea.is_empty:
-        raise ValueError(f"{path}: no separate polygon of Russia lies inside {CRIMEA.bounds}; check where Crimea is drawn")
+        raise ValueError(
+            f"{path}: no separate polygon of Russia lies inside {CRIMEA.bounds}; check where Crimea is drawn"
+        )
     outlines["Russia"] = outlines["Russia"].difference(crimea)
     outlines["Ukraine"] = outlines["Ukraine"].union(crimea)
 
@@ -90,12 +93,17 @@ def write_basemap(path: Path) -> Path:
         names = sorted(name for name, outline in clipped.items() if not outline.is_empty)
         simple = shapely.coverage_simplify([clipped[name] for name in names], tolerance)
         for name, outline in zip(names, simple):
-            parts = [part for part in shapely.get_parts(outline) if part.geom_type == "Polygon" and part.area > 4 * tolerance**2]
+            parts = [
+                part
+                for part in shapely.get_parts(outline)
+                if part.geom_type == "Polygon" and part.area > 4 * tolerance**2
+            ]
             if parts:
                 rounded = shapely.set_precision(shapely.MultiPolygon(parts), 10**-decimals)
                 geometry = mapping(rounded)
                 geometry["coordinates"] = json.loads(
-                    json.dumps(geometry["coordinates"]), parse_float=lambda text: round(float(text), decimals)
+                    json.dumps(geometry["coordinates"]),
+                    parse_float=lambda text, decimals=decimals: round(float(text), decimals),
                 )
                 features.append({"type": "Feature", "properties": {"layer": layer, "name": name}, "geometry": geometry})
     collection = {"type": "FeatureCollection", "features": features}

@@ -3,15 +3,16 @@
 import io
 import textwrap
 
-from casebook.maps import outlines
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import Bbox
 
+from casebook.maps import outlines
+
 GROUND, LAND, ACCENT, TEXT = "#0B2B45", "#1F4F75", "#F0B34A", "#FFFFFF"
 CENTRAL_ASIA = {"Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan"}
 
-#: What the picture says to a reader who does not see it; the title stands beside it as text.
+#: What the picture says to a reader who does not see it; the title is text beside it.
 ALTERNATIVE = "Cover: the title of the book above a map on which the five states of Central Asia stand out."
 
 

@@ -22,7 +22,14 @@ def draw_card():
     write = {"color": COLORS["ink"], "ha": "left", "va": "top"}
     figure.text(0.035, 0.93, "Paper Tiger or Safe Choice?", fontsize=50, weight="bold", **write)
     figure.text(0.037, 0.75, "The CSTO in Central Asia, 1992–2021", fontsize=27, **write)
-    figure.text(0.037, 0.5, "When does\nan alliance act?\n\nAn open,\nexecutable\ncasebook", fontsize=22, linespacing=1.4, **write)
+    figure.text(
+        0.037,
+        0.5,
+        "When does\nan alliance act?\n\nAn open,\nexecutable\ncasebook",
+        fontsize=22,
+        linespacing=1.4,
+        **write,
+    )
     return figure
 
 

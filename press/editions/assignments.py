@@ -20,6 +20,7 @@ from typing import NamedTuple
 import jupytext
 import nbformat
 import yaml
+
 from casebook.archive import zipped
 from casebook.contents import BOOK
 from casebook.datapackage import resources, rows
@@ -113,7 +114,9 @@ def read(name: str) -> Assignment:
     return Assignment(name, re.search(r"^# (.+)$", text, re.M)[1], data, source, student, solved, questions)
 
 
-def selection(name: str, file: str, table: str, keep: dict[str, list] | None = None, columns: list[str] | None = None) -> str:
+def selection(
+    name: str, file: str, table: str, keep: dict[str, list] | None = None, columns: list[str] | None = None
+) -> str:
     """Rows and columns of a table of data/ as CSV text, values unchanged.
 
     Parameters
@@ -154,7 +157,7 @@ def selection(name: str, file: str, table: str, keep: dict[str, list] | None = N
 
 
 def without_solution(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A cell in which three dots stand for each block from `# BEGIN SOLUTION` to `# END SOLUTION`."""
+    """A cell with three dots in place of each block from `# BEGIN SOLUTION` to `# END SOLUTION`."""
     block = re.compile(r"^( *)# BEGIN SOLUTION\n.*?^ *# END SOLUTION$", re.M | re.S)
     stripped = block.sub(r"\1...", cell.source)
     if "SOLUTION" in stripped or stripped == cell.source:
@@ -164,7 +167,11 @@ def without_solution(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def checks(question: Question, held_back: bool = False) -> str:
     """The file of checks of a question, as otter-grader writes it and check.py reads it."""
-    cases = [{"code": doctest_of(code), "hidden": hidden, "locked": False} for code, hidden in question.tests if held_back or not hidden]
+    cases = [
+        {"code": doctest_of(code), "hidden": hidden, "locked": False}
+        for code, hidden in question.tests
+        if held_back or not hidden
+    ]
     suite = {"cases": cases, "scored": True, "setup": "", "teardown": "", "type": "doctest"}
     test = {"name": question.name, "points": question.points, "suites": [suite]}
     return f"OK_FORMAT = True\n\ntest = {pprint.pformat(test, indent=4, width=200)}\n"
@@ -210,16 +217,22 @@ def otter_files(assignment: Assignment) -> tuple[dict[str, bytes], dict[str, byt
         for file, content in student_files(assignment).items():
             if file.endswith((".csv", "check.py")):
                 (folder / Path(file).name).write_bytes(content)
-        master = nbformat.v4.new_notebook(cells=[config, *_without_check_cells(assignment)], metadata={"kernelspec": KERNEL})
+        master = nbformat.v4.new_notebook(
+            cells=[config, *_without_check_cells(assignment)], metadata={"kernelspec": KERNEL}
+        )
         nbformat.write(master, folder / f"{assignment.name}.ipynb")
         otter_assign(str(folder / f"{assignment.name}.ipynb"), str(folder / "dist"), no_pdfs=True)
-        student = {str(path.relative_to(folder / "dist/student")): path.read_bytes() for path in (folder / "dist/student").rglob("*") if path.is_file()}
+        student = {
+            str(path.relative_to(folder / "dist/student")): path.read_bytes()
+            for path in (folder / "dist/student").rglob("*")
+            if path.is_file()
+        }
         with zipfile.ZipFile(next((folder / "dist/autograder").glob("*.zip"))) as made:
             return student, {member: made.read(member) for member in made.namelist()}
 
 
 def _without_check_cells(assignment):
-    """The cells of the source; questions ask otter for no cell of its own, since check.py stands there."""
+    """The cells of the source; questions ask otter for no cell of its own, since check.py takes its place."""
     for cell in assignment.source.cells:
         if cell.source.startswith("# BEGIN QUESTION"):
             yield nbformat.v4.new_raw_cell(f"{cell.source}\ncheck_cell: false")

@@ -14,7 +14,13 @@ from .pages import HTML, Page, pages, relink
 from .templates import TEMPLATES, render
 
 EPUB = BOOK / "_build" / "epub" / "paper-tiger-or-safe-choice.epub"
-TYPES = {".css": "text/css", ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".xhtml": "application/xhtml+xml"}
+TYPES = {
+    ".css": "text/css",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".xhtml": "application/xhtml+xml",
+}
 RIGHT_TO_LEFT = {"fa-AF", "ps"}
 
 #: What a page is, in the words of EPUB and ARIA, if it is not a chapter; and what a link into it is.
@@ -83,7 +89,7 @@ def contents(html: Path) -> dict[str, bytes]:
 
 
 def _without_doctype(picture: bytes) -> bytes:
-    """A drawing without matplotlib's DOCTYPE, whose address reading devices must not follow and older checkers refuse."""
+    """A drawing without matplotlib's document type, which older checkers refuse."""
     return re.sub(rb"<!DOCTYPE svg[^>]*>\s*", b"", picture)
 
 
@@ -130,7 +136,12 @@ def landmarks(chapters: list[Page]) -> list[tuple[str, str, str]]:
     """Places that a reading device offers by name: what it is, page, words."""
     first = next(page for page in chapters if page.part)
     named = [(KINDS[page.slug], page.slug, page.title) for page in chapters if page.slug in KINDS]
-    return [("cover", "cover", "Cover"), ("toc", "nav", "Contents"), ("bodymatter", first.slug, "First chapter"), *named]
+    return [
+        ("cover", "cover", "Cover"),
+        ("toc", "nav", "Contents"),
+        ("bodymatter", first.slug, "First chapter"),
+        *named,
+    ]
 
 
 def listed(name: str, data: bytes) -> dict:

@@ -6,10 +6,11 @@ A student's handout holds nothing of the teacher's.
 import re
 from pathlib import Path
 
-from casebook.membership import members
-from casebook.references import short_citation
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+
+from casebook.membership import members
+from casebook.references import short_citation
 
 from ..files import write_if_changed
 from ..model import rubrics
@@ -55,7 +56,7 @@ class Notes:
         return Markup('<sup title="{}">{}</sup>').format(words, numbers)
 
     def listed(self) -> list[str]:
-        """List the sources in words, with those that are younger than the meeting told apart."""
+        """List the sources in words, and say for which older fact a younger one is cited."""
         return [cited(key) + (f" (for {self.later[key]})" if key in self.later else "") for key in self.numbers]
 
 
@@ -107,7 +108,7 @@ def student_document(name: str) -> str:
 
 
 def teacher_document() -> str:
-    """Write cards, resolution and outcome, as HTML; the table of the outcome on a sheet of its own, to be handed out."""
+    """Write cards, resolution and outcome, as HTML; the table of the outcome is a sheet of its own."""
     return render(
         "handout-teacher.html",
         title=TITLE,

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+
 from casebook.contents import BOOK
 
 from ..errors import PressError
@@ -18,15 +19,30 @@ from ..model.book import open_pages
 
 HTML = BOOK / "_build" / "html"
 #: The parser of HTML writes names in lower case; these need their capitals in SVG.
-SVG_TAGS = {"clippath": "clipPath", "lineargradient": "linearGradient", "radialgradient": "radialGradient", "textpath": "textPath"}
+SVG_TAGS = {
+    "clippath": "clipPath",
+    "lineargradient": "linearGradient",
+    "radialgradient": "radialGradient",
+    "textpath": "textPath",
+}
 SVG_ATTRIBUTES = {
     name.lower(): name
-    for name in ("viewBox", "preserveAspectRatio", "clipPathUnits", "gradientUnits", "gradientTransform", "patternUnits",
-                 "patternContentUnits", "patternTransform", "textLength", "lengthAdjust")
+    for name in (
+        "viewBox",
+        "preserveAspectRatio",
+        "clipPathUnits",
+        "gradientUnits",
+        "gradientTransform",
+        "patternUnits",
+        "patternContentUnits",
+        "patternTransform",
+        "textLength",
+        "lengthAdjust",
+    )
 }
 SCREEN_ONLY = (
-    "script, style, noscript, nav, button, a.headerlink, details.hide, p.explorer-status, .sd-summary-state-marker, .no-print, "
-    ".article-header-buttons, .prev-next-footer"
+    "script, style, noscript, nav, button, a.headerlink, details.hide, p.explorer-status, .sd-summary-state-marker, "
+    ".no-print, .article-header-buttons, .prev-next-footer"
 )
 SCREEN_ATTRIBUTES = ("tabindex", "loading", "download", "hidden")
 
@@ -121,9 +137,15 @@ def relink(
         scheme, host, path, _, target = urlsplit(link["href"])
         if scheme or host:
             continue
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path))) if path else f"{page.path}.html"
+        file = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path)))
+            if path
+            else f"{page.path}.html"
+        )
         if file in by_path:
-            link["href"] = inside(by_path[file], unquote(target).partition("?")[0])  # behind "?" stands a choice on the screen
+            link["href"] = inside(
+                by_path[file], unquote(target).partition("?")[0]
+            )  # behind "?" stands a choice on the screen
         else:
             (edit or _lead_to_the_web)(link, f"{_root(page)}{file}{'#' * bool(target)}{target}" if page.address else "")
 
@@ -173,7 +195,9 @@ def clean(page: Page) -> None:
 
 def new_tag(name: str, *content, **attributes) -> Tag:
     """A tag with its content; a trailing underscore in the name of an attribute is dropped."""
-    tag = BeautifulSoup("", "html.parser").new_tag(name, attrs={key.rstrip("_"): value for key, value in attributes.items()})
+    tag = BeautifulSoup("", "html.parser").new_tag(
+        name, attrs={key.rstrip("_"): value for key, value in attributes.items()}
+    )
     tag.extend(content)
     return tag
 
@@ -185,7 +209,7 @@ def _on_the_web(address: str, target: str = "") -> Tag | str:
 
 
 def _lay_out_explorer(form: Tag, address: str) -> None:
-    """Turn an explorer into a block: title, choice made, the frame shown with its table, and how many views are left."""
+    """Turn an explorer into a block: title, choice made, the frame shown with its table, how many views are left."""
     frames = form.select("div.explorer-frame")
     frame = next(each for each in frames if not each.has_attr("hidden"))
     title = form.legend.get_text()
@@ -197,7 +221,9 @@ def _lay_out_explorer(form: Tag, address: str) -> None:
     for details in frame.find_all("details"):
         details.summary.decompose()
         details.unwrap()
-    block = new_tag("div", new_tag("p", new_tag("strong", title), class_="explorer-title"), class_="explorer", id=form["id"])
+    block = new_tag(
+        "div", new_tag("p", new_tag("strong", title), class_="explorer-title"), class_="explorer", id=form["id"]
+    )
     if not frame.find("caption", string=chosen):
         block.append(new_tag("p", chosen, class_="explorer-choice"))
     block.extend(list(frame.children))
@@ -225,12 +251,14 @@ def _drop_filter(form: Tag, address: str) -> None:
     entries = form.find_parent("article").select(form["data-of"])
     for table in form.find_parent("article").select("details table"):
         if len(table.select("tbody tr")) == len(entries):
-            table.find_parent("details").replace_with(new_tag("p", "The ", _on_the_web(address), " has it as a table, too."))
+            table.find_parent("details").replace_with(
+                new_tag("p", "The ", _on_the_web(address), " has it as a table, too.")
+            )
     form.replace_with(new_tag("div", id=form["id"]))
 
 
 def _lay_out_quiz(quiz: Tag) -> None:
-    """Write the options of each question as a list, and all answers after the last question, so that a reader can think first."""
+    """Write the options of each question as a list, and all answers after the last question."""
     answers = new_tag("ol")
     for question in quiz.find_all("li", recursive=False):
         options, answer = new_tag("ul", class_="quiz-options"), new_tag("li")
@@ -243,7 +271,14 @@ def _lay_out_quiz(quiz: Tag) -> None:
             option.decompose()
         question.append(options)
         answers.append(answer)
-    quiz.insert_after(new_tag("div", new_tag("p", new_tag("strong", "Answers"), class_="quiz-answers-title"), answers, class_="quiz-answers"))
+    quiz.insert_after(
+        new_tag(
+            "div",
+            new_tag("p", new_tag("strong", "Answers"), class_="quiz-answers-title"),
+            answers,
+            class_="quiz-answers",
+        )
+    )
 
 
 def _open(details: Tag) -> None:
@@ -251,7 +286,10 @@ def _open(details: Tag) -> None:
     words = details.summary.get_text(" ", strip=True)
     details.summary.decompose()
     caption = details.find("caption")
-    details.name, details.attrs = "div", {"class": ["unfolded"]} | ({"id": details["id"]} if details.has_attr("id") else {})
+    details.name, details.attrs = (
+        "div",
+        {"class": ["unfolded"]} | ({"id": details["id"]} if details.has_attr("id") else {}),
+    )
     if caption and words.endswith(caption.get_text(strip=True)) and not details.has_attr("id"):
         details.unwrap()
     else:

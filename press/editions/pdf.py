@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pikepdf
 from bs4 import BeautifulSoup
-from casebook.contents import BOOK
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+
+from casebook.contents import BOOK
 
 from ..files import write_whole
 from ..model.book import LICENSE, citation
@@ -26,7 +27,7 @@ STYLE = TEMPLATES / "pdf.css"
 TEXT_WIDTH, TEXT_HEIGHT = int((210 - 2 * 20) / 25.4 * 96), int((297 - 21 - 19) / 25.4 * 96)
 #: Attributes that hold an id, or several.
 REFERENCES = ("aria-labelledby", "aria-describedby", "for", "headers")
-#: Tables wider than the text block get narrower columns, then smaller type, step by step; the last step may break words.
+#: Tables wider than the text block get narrower columns, then smaller type; the last step may break words.
 FIT_TABLES = """() => {
   for (const table of document.querySelectorAll("table"))
     for (const step of ["tight", "7.5pt", "7pt", "6.5pt", "6pt", "anywhere"]) {
@@ -87,7 +88,8 @@ def assemble(html: Path) -> str:
         contents.append(contents_of(page))
         bodies.append(f'<div class="page" id="{page.slug}" style="page: page-{page.slug}">{page.article}</div>')
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{markup.escape(citation().full_title)}</title>'
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{markup.escape(citation().full_title)}</title>"
         f"<style>{STYLE.read_text(encoding='utf-8')}{''.join(map(running_title, book))}</style></head><body>"
         f'{cover(book[0].address)}<div class="contents" id="contents"><h1>Contents</h1>{"".join(contents)}</div>'
         f"{''.join(bodies)}</body></html>"
@@ -100,17 +102,24 @@ def cover(address: str) -> str:
     lines = [
         f"Version {book.version}, {book.day}",
         f"Text and data: {LICENSE}. Code: BSD 3-Clause. Quotations remain with their owners.",
-        "Interactive figures stand here with one of their views and its data. Pages with answers for teachers are on the web only."
-        + (f' The pages on the web have all of them, and the notebooks: <a href="{address}">{address}</a>' if address else ""),
+        "Interactive figures stand here with one of their views and its data. "
+        "Pages with answers for teachers are on the web only."
+        + (
+            f' The pages on the web have all of them, and the notebooks: <a href="{address}">{address}</a>'
+            if address
+            else ""
+        ),
     ]
     return (
-        f'<div class="cover"><p class="title">{markup.escape(book.title)}</p><p class="subtitle">{markup.escape(book.subtitle)}</p>'
-        f'<p class="authors">{markup.escape("; ".join(book.authors))}</p><p class="imprint">{"<br>".join(lines)}</p></div>'
+        f'<div class="cover"><p class="title">{markup.escape(book.title)}</p>'
+        f'<p class="subtitle">{markup.escape(book.subtitle)}</p>'
+        f'<p class="authors">{markup.escape("; ".join(book.authors))}</p>'
+        f'<p class="imprint">{"<br>".join(lines)}</p></div>'
     )
 
 
 def prepare(page: Page, book: list[Page], html: Path) -> None:
-    """Fit a page into the one document: unique ids, links within it, pictures by full address, headings below its part."""
+    """Fit a page into the one document: unique ids, links within it, full addresses, headings below its part."""
     article = page.article
     for section in article.select("section section:has(> .toctree-wrapper)"):  # the contents stand at the front
         section.decompose()
@@ -124,7 +133,9 @@ def prepare(page: Page, book: list[Page], html: Path) -> None:
             if name == "id":
                 tag[name] = f"{page.slug}.{value}"
             elif name in REFERENCES:
-                tag[name] = " ".join(f"{page.slug}.{each}" for each in (value if isinstance(value, list) else value.split()))
+                tag[name] = " ".join(
+                    f"{page.slug}.{each}" for each in (value if isinstance(value, list) else value.split())
+                )
             elif name == "xlink:href":
                 tag[name] = value.replace("#", f"#{page.slug}.", 1)
             elif isinstance(value, str) and "url(#" in value:
@@ -142,18 +153,22 @@ def contents_of(page: Page) -> str:
 
 
 def contents_link(target: str, words: str) -> str:
-    return f'<a href="#{target}"><span>{markup.escape(" ".join(words.split()))}</span> <span data-page-of="{target}"></span></a>'
+    words = markup.escape(" ".join(words.split()))
+    return f'<a href="#{target}"><span>{words}</span> <span data-page-of="{target}"></span></a>'
 
 
 def number_contents(document: str, numbers: dict[str, int]) -> str:
     """Fill in the page numbers of the contents; unknown ones take the room of three digits."""
-    return re.sub(r'<span data-page-of="([^"]+)"></span>', lambda found: f"<span>{numbers.get(found[1], '000')}</span>", document)
+    return re.sub(
+        r'<span data-page-of="([^"]+)"></span>', lambda found: f"<span>{numbers.get(found[1], '000')}</span>", document
+    )
 
 
 def running_title(page: Page) -> str:
     """Rule that writes the title of a page at the head of its sheets."""
     words = json.dumps(page.title.partition(":")[0], ensure_ascii=False)
-    style = 'font: 8pt "Liberation Sans", Arial, "DejaVu Sans", sans-serif; color: #333; vertical-align: bottom; padding-bottom: 4mm'
+    style = 'font: 8pt "Liberation Sans", Arial, "DejaVu Sans", sans-serif; color: #333; '
+    style += "vertical-align: bottom; padding-bottom: 4mm"
     return f"@page page-{page.slug} {{ @top-left {{ content: {words}; {style}; }} }}\n"
 
 
@@ -178,7 +193,7 @@ def print_document(browser: Browser, document: str, source: Path, printed: Path,
 
 
 def sheet_numbers(printed: Path) -> dict[str, int]:
-    """Number of the sheet, from 1, on which each id of a document stands that is linked."""
+    """Number of the sheet, from 1, of each id that is linked."""
     with pikepdf.open(printed) as pdf:
         sheets = {sheet.objgen: number for number, sheet in enumerate(pdf.pages, 1)}
         return {name[1:]: sheets[place[0].objgen] for name, place in pdf.Root.Dests.items()}
@@ -188,14 +203,21 @@ def finish(printed: Path, document: str) -> int:
     """Make a printed PDF the same in every run, and a quarter of its size; return the number of its pages.
 
     Chromium stamps its own name and the time, which give way to the authors and the date of CITATION.cff. In the
-    outline it drops the blank where the line of a heading breaks. Its tags are sixty thousand objects, uncompressed.
+    outline it drops the space where the line of a heading breaks. Its tags are sixty thousand objects, uncompressed.
     """
     headings = BeautifulSoup(document, "html.parser").find_all(re.compile("^h[1-6]$"))
     words = {"".join(heading.get_text().split()): " ".join(heading.get_text().split()) for heading in headings}
     released = f"D:{citation().released:%Y%m%d}000000Z"
     with pikepdf.open(printed, allow_overwriting_input=True) as pdf:
-        pdf.docinfo = pdf.make_indirect(pikepdf.Dictionary(
-            Title=citation().full_title, Author="; ".join(citation().authors), Producer=pdf.docinfo.Producer, CreationDate=released, ModDate=released))
+        pdf.docinfo = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Title=citation().full_title,
+                Author="; ".join(citation().authors),
+                Producer=pdf.docinfo.Producer,
+                CreationDate=released,
+                ModDate=released,
+            )
+        )
         with pdf.open_outline() as outline:
             for item in _all_items(outline.root):
                 item.title = words.get("".join(item.title.split()), item.title)
@@ -206,7 +228,9 @@ def finish(printed: Path, document: str) -> int:
 
 def _renumber_cells(pdf: pikepdf.Pdf) -> None:
     """Number the ids of header cells, which cells refer to, from 1: Chromium begins with another number in each run."""
-    elements = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem"]
+    elements = [
+        each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem"
+    ]
     used = sorted(str(element.ID) for element in elements if "/ID" in element)
     new = {old: pikepdf.String(f"cell{number:06}") for number, old in enumerate(used, 1)}
     for element in elements:
@@ -219,7 +243,9 @@ def _renumber_cells(pdf: pikepdf.Pdf) -> None:
     for branch in branches:
         branches.extend(branch.get("/Kids", ()))
         for key in {"/Limits", "/Names"} & branch.keys():
-            branch[key] = pikepdf.Array(new[str(each)] if isinstance(each, pikepdf.String) else each for each in branch[key])
+            branch[key] = pikepdf.Array(
+                new[str(each)] if isinstance(each, pikepdf.String) else each for each in branch[key]
+            )
 
 
 def _all_items(items):

@@ -1,4 +1,4 @@
-"""Sheets to print for class, cut from the built chapters as teaching/packets.yml says: for before the decision and after.
+"""Sheets to print for class, cut from the built chapters as teaching/packets.yml says.
 
 The book writes them as teaching/<chapter>-before.html and -after.html, so the words have no second source.
 """
@@ -9,8 +9,9 @@ from pathlib import Path
 
 import yaml
 from bs4 import BeautifulSoup, Tag
-from casebook.contents import BOOK
 from markupsafe import Markup
+
+from casebook.contents import BOOK
 
 from ..errors import PressError
 from ..files import write_if_changed
@@ -55,7 +56,9 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
         for time, sheets in times.items():
             for number, sheet in enumerate(sheets, start=1):
                 if set(sheet) != {"title", "parts"}:
-                    raise PacketError(f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else")
+                    raise PacketError(
+                        f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else"
+                    )
     return packets
 
 
@@ -107,12 +110,17 @@ def _part(article: Tag, part: str | dict) -> list[Tag]:
     if isinstance(part, dict):
         return [_table(article, **part)]
     if part.startswith("questions "):
-        return [new_tag("h3", "Questions"), new_tag("ol", *(_question(article, int(each)) for each in part.split()[1:]))]
+        return [
+            new_tag("h3", "Questions"),
+            new_tag("ol", *(_question(article, int(each)) for each in part.split()[1:])),
+        ]
     found = article.find(id=part)
     if found is None:
         raise PacketError(f"the chapter has no place {part!r}")
     copied = copy(found)
-    for later in copied.select("details, .admonition:not(.source-card)"):  # the boxes with the outcome, and the sign that leads to them
+    for later in copied.select(
+        "details, .admonition:not(.source-card)"
+    ):  # the boxes with the outcome, and the sign that leads to them
         later.decompose()
     return [copied, _slip()] if part == "decide" else [copied]
 
@@ -144,7 +152,10 @@ def _table(article: Tag, table: str, rows: list[str] | None = None, columns: lis
     copied = copy(captions[0].find_parent("table"))
     copied.caption.string = _caption(copied.caption)
     heads = [cell.get_text(strip=True) for cell in copied.thead.find_all("th")]
-    lines = [(line, " | ".join(cell.get_text(" ", strip=True) for cell in line.find_all(["th", "td"]))) for line in copied.tbody.find_all("tr")]
+    lines = [
+        (line, " | ".join(cell.get_text(" ", strip=True) for cell in line.find_all(["th", "td"])))
+        for line in copied.tbody.find_all("tr")
+    ]
     for start in rows or []:
         if not any(text.startswith(start) for _, text in lines):
             raise PacketError(f"the table {table!r} has no row that begins with {start!r}")
@@ -167,7 +178,7 @@ def _caption(caption: Tag) -> str:
 
 
 def _prepare(holder: Tag, slug: str) -> None:
-    """Clear what only the chapter needs: links into the book, marks, ids; headings one level below that of the sheet."""
+    """Clear what only the chapter needs: links into the book, marks, ids; set headings below that of the sheet."""
     clean(Page(slug, "", "", holder, f"chapters/{slug}"))
     for heading in holder.find_all(["h2", "h3", "h4"]):
         heading.name = "h3"

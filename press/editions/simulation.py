@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pikepdf
-from casebook.contents import BOOK
 from playwright.sync_api import Browser
+
+from casebook.contents import BOOK
 
 from ..files import write_whole
 from . import handouts, pdf

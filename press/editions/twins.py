@@ -13,6 +13,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+
 from casebook.contents import BOOK
 from casebook.references import bibliography, date_of, short_citation
 
@@ -21,7 +22,7 @@ from ..model.book import page_address, repository, site
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 #: The first code of every twin. The names in it are those of requirements.txt that the chapters import.
-SETUP = '''\
+SETUP = """\
 # Finds the files of the book. Where they are missing, as on Colab, it fetches them.
 import importlib.util
 import os
@@ -33,7 +34,8 @@ from pathlib import Path
 source = os.environ.get("CASEBOOK_SOURCE", "{repository}")
 patience = int(os.environ.get("CASEBOOK_PATIENCE", 120))  # seconds
 places = [Path(), Path("chapters"), Path("{name}/chapters")]
-needed = dict(pandas="pandas", matplotlib="matplotlib", ipywidgets="ipywidgets", pybtex="pybtex", markdown_it="markdown-it-py")
+needed = dict(pandas="pandas", matplotlib="matplotlib", ipywidgets="ipywidgets", pybtex="pybtex",
+              markdown_it="markdown-it-py")
 missing = [package for module, package in needed.items() if not importlib.util.find_spec(module)]
 
 
@@ -52,15 +54,17 @@ try:
         fetch(", ".join(missing), sys.executable, "-m", "pip", "install", "--quiet", *missing)
 except (OSError, subprocess.SubprocessError):
     sys.exit("What this notebook needs could not be fetched: download {repository}, "
-             "run 'pip install -r requirements.txt' in its folder, best in a virtual environment (python3 -m venv .venv), "
-             "and open the notebook in its folder chapters.")
+             "run 'pip install -r requirements.txt' in its folder, best in a virtual environment "
+             "(python3 -m venv .venv), and open the notebook in its folder chapters.")
 os.chdir(next(place for place in places if (place / "casebook").is_dir()))
-sys.path.insert(0, os.getcwd())'''
+sys.path.insert(0, os.getcwd())"""
 
 
 def executable_pages() -> list[Path]:
     """Pages of the book with code cells, in order of name."""
-    return sorted(path for path in (BOOK / "chapters").glob("*.md") if "```{code-cell}" in path.read_text(encoding="utf-8"))
+    return sorted(
+        path for path in (BOOK / "chapters").glob("*.md") if "```{code-cell}" in path.read_text(encoding="utf-8")
+    )
 
 
 def setup_code() -> str:
@@ -98,7 +102,7 @@ def twin_of(page: Path) -> str:
 
 
 def notebook_text(cells: list) -> str:
-    """Write cells as a notebook without outputs, the same bytes in every run: fixed kernel, ids that follow the cell."""
+    """Write cells as a notebook without outputs, with a fixed kernel and ids that follow the cell."""
     cells = [
         nbformat.v4.new_code_cell(cell.source, metadata=cell.metadata)
         if cell.cell_type == "code"
@@ -172,7 +176,9 @@ def _roles(text: str) -> str:
 def stale_twins() -> dict[Path, str]:
     """Find the twins that are missing or not those of their pages: path -> what they should be."""
     wanted = {page.with_suffix(".ipynb"): twin_of(page) for page in executable_pages()}
-    return {path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
+    return {
+        path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
 
 
 def write_twins() -> list[Path]:

@@ -4,6 +4,7 @@ import csv
 import re
 
 import yaml
+
 from casebook.contents import BOOK, source
 from casebook.quizzes import load_quiz
 

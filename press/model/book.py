@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import frontmatter
 import yaml
+
 from casebook.contents import BOOK, reading_order
 
 LICENSE = "CC BY 4.0"
@@ -83,7 +84,7 @@ def page_address(name: str) -> str:
 
 
 def html_meta(name: str) -> dict[str, str]:
-    """Read what the front matter of a page tells search engines: `description`, and `robots` if it holds answers."""
+    """Read what the front matter of a page says to search engines: `description`, `robots` if it holds answers."""
     page = frontmatter.load(str(BOOK / f"{name}.md"))
     return page.get("myst", {}).get("html_meta", {})
 

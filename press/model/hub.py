@@ -6,7 +6,7 @@ from .book import repository
 
 
 def pull_link(chapter: str) -> str:
-    """Return the part of an nbgitpuller link after the hub's address: fetch the book, open the notebook of a chapter."""
+    """Return an nbgitpuller link after the hub's address: fetch the book, open the notebook of a chapter."""
     name = repository().rsplit("/", 1)[1].removesuffix(".git")
     query = {
         "repo": repository(),

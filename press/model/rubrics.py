@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import yaml
+
 from casebook.contents import BOOK, chapters
 
 SOURCE = BOOK / "teaching" / "rubrics.yml"
@@ -42,7 +43,9 @@ def load(path: Path = SOURCE) -> dict[str, dict]:
             texts = criterion.get("levels", [criterion.get("standard")])
             wanted = len(rubric.get("levels", ["standard"]))
             if len(texts) != wanted or not all(texts):
-                raise ValueError(f"{path.name}, rubric {name}, criterion {criterion.get('name')}: {wanted} text(s) are needed")
+                raise ValueError(
+                    f"{path.name}, rubric {name}, criterion {criterion.get('name')}: {wanted} text(s) are needed"
+                )
         points = sum(criterion["points"] for criterion in rubric["criteria"])
         if points != 100:
             raise ValueError(f"{path.name}, rubric {name}: the points add up to {points}; they must make 100")
@@ -61,14 +64,14 @@ def texts(criterion: dict) -> list[str]:
 
 def rows(rubric: dict) -> list[list[str]]:
     """List the cells of a rubric's table, the criterion with its points first, in Markdown."""
-    return [
-        [f"**{criterion['name']}** ({criterion['points']})", *texts(criterion)] for criterion in rubric["criteria"]
-    ]
+    return [[f"**{criterion['name']}** ({criterion['points']})", *texts(criterion)] for criterion in rubric["criteria"]]
 
 
 def table(rubric: dict) -> str:
     """Write a rubric as a Markdown table under its title."""
-    lines = ["| " + " | ".join(cells) + " |" for cells in (header(rubric), ["---"] * len(header(rubric)), *rows(rubric))]
+    lines = [
+        "| " + " | ".join(cells) + " |" for cells in (header(rubric), ["---"] * len(header(rubric)), *rows(rubric))
+    ]
     return f"```{{table}} {rubric['title']}\n" + "\n".join(lines) + "\n```"
 
 
@@ -88,12 +91,18 @@ def as_markdown(rubrics: dict[str, dict]) -> str:
 
 
 def as_csv(rubrics: dict[str, dict]) -> str:
-    """Write every rubric as one CSV table: a row for each text of a criterion, for spreadsheets and learning systems."""
+    """Write all rubrics as one CSV table, a row for each text of a criterion."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["rubric", "title", "criterion", "points", "level", "text"])
     for name, rubric in rubrics.items():
         for criterion in rubric["criteria"]:
-            texts = zip(rubric["levels"], criterion["levels"]) if "levels" in rubric else [("The standard", criterion["standard"])]
-            writer.writerows([name, rubric["title"], criterion["name"], criterion["points"], level, text] for level, text in texts)
+            texts = (
+                zip(rubric["levels"], criterion["levels"])
+                if "levels" in rubric
+                else [("The standard", criterion["standard"])]
+            )
+            writer.writerows(
+                [name, rubric["title"], criterion["name"], criterion["points"], level, text] for level, text in texts
+            )
     return stream.getvalue()

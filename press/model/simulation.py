@@ -1,6 +1,7 @@
 """The sources of the simulation *The Council, June 2010*, in teaching/simulation: roles, rules, cards, seats."""
 
 import yaml
+
 from casebook.contents import BOOK
 from casebook.datapackage import rows
 

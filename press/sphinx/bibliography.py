@@ -1,10 +1,7 @@
-"""Citations with their day, and the bibliography: what each source is, where it is used, and a form to choose from it."""
+"""Citations with their day; the bibliography with what each source is, where it is used, and a form to choose."""
 
 from collections import Counter
 
-from casebook.contents import pages
-from casebook.filters import filter_form
-from casebook.uses import sources
 from docutils import nodes
 from pybtex.plugin import register_plugin as register_bibliography_style
 from pybtex.style.formatting import toplevel
@@ -23,6 +20,10 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
     BasicAuthorYearTextualReferenceStyle,
 )
 from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference
+
+from casebook.contents import pages
+from casebook.filters import filter_form
+from casebook.uses import sources
 
 from ..model.facts import KINDS
 
@@ -48,9 +49,7 @@ class DatedTextual(BasicAuthorYearTextualReferenceStyle):
 class AuthorDateReferenceStyle(AuthorYearReferenceStyle):
     def __post_init__(self):
         brackets = BracketStyle(left="(", right=")", sep="; ")
-        self.styles.extend(
-            style(bracket=brackets, person=self.person) for style in (DatedParenthetical, DatedTextual)
-        )
+        self.styles.extend(style(bracket=brackets, person=self.person) for style in (DatedParenthetical, DatedTextual))
         GroupReferenceStyle.__post_init__(self)
 
 
@@ -140,7 +139,9 @@ class ListSources(SphinxPostTransform):
             citations[0].parent.parent.remove(citations[0].parent)
         count = {"chapter": Counter(), "kind": Counter()}
         items = [self._item(citation, entries, count) for citation in citations]
-        lists[0].parent.parent.insert(lists[0].parent.parent.index(lists[0].parent), nodes.raw("", _form(count), format="html"))
+        lists[0].parent.parent.insert(
+            lists[0].parent.parent.index(lists[0].parent), nodes.raw("", _form(count), format="html")
+        )
         for each in lists:
             chosen = [item for item in items if item["kind"] in each["kinds"]]
             each.replace_self(nodes.bullet_list("", *chosen, classes=["citation-list"]))

@@ -3,13 +3,16 @@
 import os
 from pathlib import Path
 
-from casebook.contents import BOOK
 from filelock import FileLock, Timeout
 from jupyter_client import KernelManager
 from myst_nb.sphinx_ import Parser
 from nbclient.exceptions import DeadKernelError
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+
+from casebook import uses
+from casebook.contents import BOOK, pages
+from casebook.documents import documents
 
 #: What a notebook page is made from besides its own text.
 WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py", "_toc.yml")
@@ -63,7 +66,23 @@ def refuse_failed_notebooks(app, env):
         if not metadata.get("exec_data", {}).get("succeeded", True)
     ]
     if failed:
-        raise ExtensionError(f"a cell failed on {', '.join(sorted(failed))}: see its traceback above; no page was written")
+        raise ExtensionError(
+            f"a cell failed on {', '.join(sorted(failed))}: see its traceback above; no page was written"
+        )
+
+
+def read_repetitions_again(app, env, added, changed, removed):
+    """Read a page again that repeats what other pages say or show, when that has changed."""
+    sections = uses.sections() if "codebook" in pages() else {}
+    figures = {slug: uses.figures(slug) for slug in pages()}
+    repeated = {f"chapters/{slug}": (sections,) for slug in pages() if figures[slug]}
+    repeated |= {
+        "chapters/codebook": (pages(), uses.readers(), figures),
+        "chapters/core-readings": (pages(), {slug: documents(slug) for slug in pages()}, sections),
+        "chapters/timeline": (pages(), sections),
+    }
+    before, env.repeated = getattr(env, "repeated", {}), repeated
+    return [page for page in repeated if page in env.found_docs and repeated[page] != before.get(page)]
 
 
 def read_damaged_again(app, env, added, changed, removed):
@@ -82,5 +101,6 @@ def setup(app):
     app.connect("builder-inited", announce_build)
     app.connect("source-read", watch_inputs)
     app.connect("env-get-outdated", read_damaged_again)
+    app.connect("env-get-outdated", read_repetitions_again)
     app.connect("env-updated", refuse_failed_notebooks, priority=100)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,13 +6,14 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from casebook import uses
-from casebook.contents import pages
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
+
+from casebook import uses
+from casebook.contents import pages
 
 EXPLORER = re.compile(r'<form class="explorer"[^>]* data-explorer="([^"]+)"')
 LETTER = re.compile(r"Document ([A-Z])\.")
@@ -37,7 +38,10 @@ def _name_figures(doctree, drawn, docname):
     found = list(doctree.findall(nodes.figure))
     if len(found) != len(drawn):
         logger.warning(
-            "%d figures on the page, %d in its code; see casebook.uses.figures", len(found), len(drawn), location=docname
+            "%d figures on the page, %d in its code; see casebook.uses.figures",
+            len(found),
+            len(drawn),
+            location=docname,
         )
         return
     for node, figure in zip(found, drawn):
@@ -118,11 +122,12 @@ def depart_entry(self, node):
 
 
 def visit_folded_code(self, node):
-    """Open a fold of code; MyST-NB's has a label that hides its words from voice control, and paragraphs in its summary."""
+    """Open a fold of code; MyST-NB's summary has a label that hides its words from voice control, and paragraphs."""
     show, hide = escape(node["prompt_show"]), escape(node["prompt_hide"])
     self.body.append(
         f'<details class="admonition hide {" ".join(node["classes"])}">\n<summary>'
-        f'<span class="collapsed admonition-title">{show}</span><span class="expanded admonition-title">{hide}</span></summary>\n'
+        f'<span class="collapsed admonition-title">{show}</span>'
+        f'<span class="expanded admonition-title">{hide}</span></summary>\n'
     )
 
 

@@ -36,9 +36,13 @@ def slim_site(app, error):
     static = output / "_static"
     for path in STATIC.iterdir():  # Sphinx copies them only when a page is written again
         shutil.copyfile(path, static / path.name)
+    for macros in static.glob("*webpack-macros.html"):  # templates that the theme publishes by mistake
+        macros.unlink()
     show_no_summaries_from_disk(static / "documentation_options.js")
     names = [*app.env.found_docs, "search", "genindex"]
-    pages = {path: path.read_text(encoding="utf-8") for path in (output / f"{name}.html" for name in names) if path.exists()}
+    pages = {
+        path: path.read_text(encoding="utf-8") for path in (output / f"{name}.html" for name in names) if path.exists()
+    }
     classes = set(re.findall(r"\b(?:fa|sd)-[a-z0-9-]+", " ".join(pages.values())))
     _keep_used_icons(static, classes)
     link = _merge_styles(output, pages, classes)
@@ -81,17 +85,24 @@ def _merge_styles(output, pages, classes):
 
     Ten sheets, one of which imports an eleventh, cost a phone more than a second before the first paint.
     Rules of sphinx-design for parts that the book does not use are left out. The first line names the
-    sheets, because pages that an incremental build does not write anew no longer link them.
+    sheets, because pages that an incremental build does not write again no longer link them.
     """
     merged = output / "_static" / MERGED
     for path, text in pages.items():
-        names = [(path.parent / name).resolve().relative_to(output.resolve()) for name in STYLE_LINK.findall(text.partition("</head>")[0])]
+        names = [
+            (path.parent / name).resolve().relative_to(output.resolve())
+            for name in STYLE_LINK.findall(text.partition("</head>")[0])
+        ]
         if names and not names[0].match(MERGED):
             break
     else:
         names = [Path(name) for name in merged.read_text(encoding="utf-8").split("*/")[0].split()[1:]]
     css = "\n".join((output / name).read_text(encoding="utf-8") for name in names).replace('@charset "UTF-8";', "")
-    css = re.sub(r'@import "\.\./([\w.-]+\.css)";', lambda found: (output / "_static" / found[1]).read_text(encoding="utf-8"), css)
+    css = re.sub(
+        r'@import "\.\./([\w.-]+\.css)";',
+        lambda found: (output / "_static" / found[1]).read_text(encoding="utf-8"),
+        css,
+    )
 
     def keep(rule):
         needed = re.findall(r"\.(sd-[a-z0-9-]+)", rule[1])
@@ -134,7 +145,7 @@ def _keep_used_icons(static, icons):
 
 
 def _drop_search(head):
-    """Leave the search index (which grows with every chapter) to the search page: the field in the header only leads there."""
+    """Leave the search index, which grows with every chapter, to the search page."""
     return re.sub(r'<script [^>]*src="[^"]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>\s*', "", head)
 
 
