@@ -3,12 +3,13 @@
 Students read and change the cells of a chapter; what only makes pages pretty,
 accessible and checked lives here, in a few small modules:
 
-- `explorers`, `explorer_page`: interactive figures, live in a notebook and kernel-free on a page
+- `explorers`, `svg`: interactive figures, live in a notebook and kernel-free on a page
 - `maps`, `map_views`, `plots`, `style`: maps, range plots, timelines and how figures look
 - `tables`: tables with captions, header cells and linked sources
-- `records`, `filters`: lists that a reader can filter, such as the events of the timeline
+- `records`: lists that a reader can filter, such as the events of the timeline
 - `readings`: the core readings, where they are quoted and how their claims fared
 - `quizzes`: questions with feedback for every option
+- `blocks`: what a cell shows, described once for notebook and page
 - `references`: source keys turned into readable, linked citations
 - `contents`, `documents`, `datapackage`: the pages, their source cards and the tables, read without pandas
 - `membership`: who was a member on a day

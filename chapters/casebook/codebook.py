@@ -3,42 +3,41 @@
 import re
 
 import pandas as pd
-from IPython.display import HTML, Markdown, display
+from IPython.display import Markdown, display
 
+from .blocks import Block, Link, show_list
 from .contents import DATA, chapters, pages
 from .datapackage import PACKAGE, package, tables
-from .references import link_to, on_page
 from .tables import show_table
 from .uses import figures, readers, sections
 
 LICENSE = {"title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 
 
-def list_tables() -> HTML:
+def list_tables() -> Block:
     """Show every data table in one table: rows, what a row is, and the chapters that read it."""
-    listed = [
-        {
-            "table": HTML(f'<a href="#{sections()[name]}">{name}</a>'),
-            "rows": len(_rows(table)),
-            "a row is": _unit(table),
-            "chapters": HTML(
-                ", ".join(link_to(slug, chapters()[slug]) for slug in readers().get(name, {}) if slug in chapters())
-            ),
-        }
-        for name, table in tables().items()
-    ]
+    listed = []
+    for name, table in tables().items():
+        parts: list = []
+        for slug in readers().get(name, {}):
+            if slug in chapters():
+                parts += [", "] if parts else []
+                parts.append(Link(slug, chapters()[slug]))
+        listed.append(
+            {
+                "table": Link("", name, sections()[name]),
+                "rows": len(_rows(table)),
+                "a row is": _unit(table),
+                "chapters": parts,
+            }
+        )
     return show_table(pd.DataFrame(listed), caption="The tables, in the order of this page")
 
 
-def offer_package() -> HTML:
+def offer_package() -> Block:
     """Show the link to the data package, which the build writes beside the pages, with its size."""
-    if not on_page():
-        return HTML("<p>The data package is the folder <code>data</code> of the book.</p>")
-    size = f"{len(package()) / 1000:.0f} kB"
-    return HTML(
-        f'<p><a href="../{PACKAGE}" download="">{PACKAGE}</a> ({size}): all tables with their description, '
-        "the bibliography and the license.</p>"
-    )
+    content = {"name": PACKAGE, "size": f"{len(package()) / 1000:.0f} kB"}
+    return Block("data-package", content, lambda content: "<p>The data package is the folder data of the book.</p>")
 
 
 def describe_table(name: str) -> None:
@@ -99,14 +98,16 @@ def coverage(name: str) -> str:
 
 def list_uses(name: str) -> None:
     """Show which pages read a table or the basemap, with the figures and explorers made from it."""
-    entries = []
+    items = []
     for slug in pages():
         made = [figure for figure in figures(slug) if name in figure.tables]
         if made or slug in readers().get(name, {}):
-            links = "; ".join(link_to(slug, figure.title.rstrip("."), figure.anchor) for figure in made)
-            entries.append(f"<li>{link_to(slug, pages()[slug])}{': ' if links else ''}{links}</li>")
-    if entries:
-        display(HTML(f"<p>Used in, with the figures made from it:</p><ul>{''.join(entries)}</ul>"))
+            parts: list = [Link(slug, pages()[slug])]
+            for figure in made:
+                parts += ["; " if len(parts) > 1 else ": ", Link(slug, figure.title.rstrip("."), figure.anchor)]
+            items.append(parts)
+    if items:
+        display(show_list("Used in, with the figures made from it:", items))
 
 
 def _rows(table: dict) -> pd.DataFrame:

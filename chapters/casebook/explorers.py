@@ -1,13 +1,14 @@
 """Interactive figures that need no kernel.
 
-In a live notebook `explore` is `ipywidgets.interactive`. In the build of the book it draws
-every state once and writes plain HTML, which web/static/explore.js brings to life.
+In a live notebook `explore` is `ipywidgets.interactive`. On a page every state is drawn once, and
+press/sphinx/static/explore.js shows one of them.
 """
 
 import html
 import math
 import re
 from inspect import signature
+from itertools import product
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -15,8 +16,10 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 from matplotlib.figure import Figure
 
-from .explorer_page import caption_of, form_html, is_range
+from .blocks import Block
 from .references import on_page
+from .svg import inline_svg
+from .tables import describe as describe_table
 from .tables import label_of, table_html
 
 MAX_FRAMES = 40
@@ -58,8 +61,8 @@ def explore(
 
     Returns
     -------
-    IPython.display.HTML or ipywidgets.interactive
-        HTML when the book is built, widgets in a live kernel.
+    casebook.blocks.Block or ipywidgets.interactive
+        A block when the book is built, widgets in a live kernel.
 
     Raises
     ------
@@ -73,19 +76,42 @@ def explore(
         if control not in controls or value not in controls[control]:
             accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
             raise ValueError(f"explorer {name!r}: start has no state {control}={value!r}; accepted: {accepted}")
-    if on_page():
-        return HTML(
-            form_html(
-                lambda values: draw_state(draw, name, describe, values),
-                name,
-                title,
-                table,
-                table_title,
-                first,
-                controls,
-            )
-        )
-    return _live(draw, name, title, describe, table, first, controls)
+    if not on_page():
+        return _live(draw, name, title, describe, table, first, controls)
+    frames = []
+    for number, combination in enumerate(product(*controls.values())):
+        values = dict(zip(controls, combination))
+        frame = _frame(draw, name, describe, table, values, f"{name}-state-{number}")
+        frames.append(frame | {"hidden": values != first})
+    content = {"name": name, "title": title, "table_title": table_title, "frames": frames}
+    content["controls"] = [
+        {
+            "name": control,
+            "label": label_of(control),
+            "values": values,
+            "first": first[control],
+            "is_range": is_range(values),
+        }
+        for control, values in controls.items()
+    ]
+    return Block("explorer", content, lambda content: "")
+
+
+def _frame(draw, name, describe, table, values, identity) -> dict:
+    """Describe one state: its key, its name, what is drawn, the text alternative and the table behind it."""
+    drawn, text = draw_state(draw, name, describe, values)
+    frame = {"id": identity, "key": "&".join(f"{control}={value}" for control, value in values.items())}
+    frame |= {"state": caption_of(values), "text": text}
+    if isinstance(drawn, Figure):
+        frame["figure"] = inline_svg(drawn, identity)
+        plt.close(drawn)
+    elif isinstance(drawn, pd.DataFrame):
+        frame["shown"] = describe_table(drawn, caption_of(values))
+    else:
+        frame["markdown"] = getattr(drawn, "data", drawn)
+    if table:
+        frame["table"] = describe_table(table(**values), caption_of(values))
+    return frame
 
 
 def _check(draw, name, describe, table, controls) -> None:
@@ -132,7 +158,7 @@ def _live(draw, name, title, describe, table, first, controls):
         drawn, text = draw_state(draw, name, describe, values)
         display(HTML(f"<strong>{html.escape(title)}</strong>"))
         if isinstance(drawn, pd.DataFrame):
-            display(HTML(table_html(drawn, caption_of(values))))
+            display(HTML(table_html(describe_table(drawn, caption_of(values)))))
         else:
             display(Markdown(drawn) if isinstance(drawn, str) else drawn)
         if isinstance(drawn, Figure):
@@ -140,7 +166,7 @@ def _live(draw, name, title, describe, table, first, controls):
         if text:
             display(HTML(f"<p>{html.escape(text)}</p>"))
         if table:
-            display(HTML(table_html(table(**values), caption_of(values))))
+            display(HTML(table_html(describe_table(table(**values), caption_of(values)))))
 
     choices = {}
     for control, values in controls.items():
@@ -150,6 +176,21 @@ def _live(draw, name, title, describe, table, first, controls):
         else:
             choices[control] = widgets.Dropdown(**options)
     return widgets.interactive(show, **choices)
+
+
+def is_range(values: list) -> bool:
+    """Whether values are six or more whole numbers rising in equal steps, and so make a slider."""
+    if len(values) < 6 or not all(isinstance(value, int) for value in values):
+        return False
+    steps = {after - before for before, after in zip(values, values[1:])}
+    return len(steps) == 1 and min(steps) > 0
+
+
+def caption_of(values: dict) -> str:
+    """A state in words: ``{"year": 2007}`` -> ``"Year 2007"``."""
+    return ", ".join(
+        str(value) if isinstance(value, str) else f"{label_of(control)} {value}" for control, value in values.items()
+    )
 
 
 def _plain(value):

@@ -3,8 +3,8 @@
 import html
 
 import yaml
-from IPython.display import HTML
 
+from .blocks import Block
 from .contents import QUIZZES
 
 LETTERS = "ABCDEFGH"
@@ -89,25 +89,32 @@ def _find_repeat(texts: list[str]) -> tuple[int, int] | None:
     return None
 
 
-def quiz_html(name: str) -> str:
-    """A quiz as HTML that needs no script: opening an option shows its feedback.
+def quiz(name: str) -> Block:
+    """Show a quiz: opening an option shows its feedback. Parameters and errors as for `load_quiz`."""
+    questions = [
+        {
+            "question": question["question"],
+            "options": [
+                {
+                    "words": f"{letter}. {option['text']}",
+                    "verdict": "Right." if option.get("correct") else "Not quite.",
+                    "feedback": option["feedback"],
+                }
+                for letter, option in zip(LETTERS, question["options"])
+            ],
+        }
+        for question in load_quiz(name)
+    ]
+    return Block("quiz", {"questions": questions}, _quiz_html)
 
-    Parameters and errors as for `load_quiz`.
-    """
+
+def _quiz_html(content: dict) -> str:
     items = []
-    for question in load_quiz(name):
-        options = []
-        for letter, option in zip(LETTERS, question["options"]):
-            verdict = "Right." if option.get("correct") else "Not quite."
-            options.append(
-                f'<details class="quiz-option" data-correct="{str(bool(option.get("correct"))).lower()}">'
-                f"<summary>{letter}. {html.escape(option['text'])}</summary>"
-                f"<p><strong>{verdict}</strong> {html.escape(option['feedback'])}</p></details>"
-            )
-        items.append(f"<li><p>{html.escape(question['question'])}</p>{''.join(options)}</li>")
-    return f'<ol class="quiz">{"".join(items)}</ol>'
-
-
-def quiz(name: str) -> HTML:
-    """Show a quiz; parameters and errors as for `load_quiz`."""
-    return HTML(quiz_html(name))
+    for question in content["questions"]:
+        options = "".join(
+            f"<details><summary>{html.escape(option['words'])}</summary>"
+            f"<p><strong>{option['verdict']}</strong> {html.escape(option['feedback'])}</p></details>"
+            for option in question["options"]
+        )
+        items.append(f"<li><p>{html.escape(question['question'])}</p>{options}</li>")
+    return f"<ol>{''.join(items)}</ol>"

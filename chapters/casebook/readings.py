@@ -1,16 +1,15 @@
 """The core readings: where the book quotes them, and how their claims fared when checked."""
 
-import html
 import re
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import HTML
 
+from .blocks import Block, Link, show_list
 from .contents import chapters
 from .datapackage import accepted
 from .documents import documents
-from .references import bibliography, link_to
+from .references import bibliography
 from .style import COLORS, WIDTH, source_line
 
 #: Verdicts of core-reading-checks.csv, in the order in which the book shows them.
@@ -53,28 +52,20 @@ def excerpts(reading: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["chapter", "document", "place", "words"])
 
 
-def quoted(reading: str) -> HTML:
-    """The excerpts of a source as a list of links to the documents.
+def quoted(reading: str) -> Block:
+    """Show the excerpts of a source as a list of links to the documents.
 
     Parameters
     ----------
     reading : str
         As for `excerpts`, which also says what is refused.
-
-    Returns
-    -------
-    IPython.display.HTML
     """
     items = []
     for (chapter, letter), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
-        places = "; ".join(
-            f"{html.escape(row.place) or 'no paragraph given'} ({row.words} words)" for row in group.itertuples()
-        )
-        link = link_to(chapter, f"{chapters()[chapter]}, Document {letter}", f"document-{letter.lower()}")
-        items.append(f"<li>{link}: {places}</li>")
-    if not items:
-        return HTML("<p>This book has no excerpt of it.</p>")
-    return HTML(f"<p><strong>Excerpts in this book.</strong></p><ul>{''.join(items)}</ul>")
+        link = Link(chapter, f"{chapters()[chapter]}, Document {letter}", f"document-{letter.lower()}")
+        places = "; ".join(f"{row.place or 'no paragraph given'} ({row.words} words)" for row in group.itertuples())
+        items.append([link, f": {places}"])
+    return show_list("Excerpts in this book.", items) if items else show_list("This book has no excerpt of it.", [])
 
 
 def verdict_plot(checks: pd.DataFrame, names: dict, source: str):

@@ -1,16 +1,15 @@
-"""Lists of records that a reader can filter: events, checked claims, sources.
+"""Lists of records that a reader can filter: events, checked claims.
 
-In a live notebook `browse` shows widgets. In the build of the book it writes every
-record once, as plain HTML, and web/static/filter.js hides what does not fit.
+In a live notebook `browse` shows widgets. On a page every record is written once, and
+press/sphinx/static/filter.js hides what does not fit.
 """
 
 import html
 import re
 
 import pandas as pd
-from IPython.display import HTML
 
-from .filters import filter_form
+from .blocks import Block, html_of
 from .references import on_page
 from .tables import label_of
 
@@ -26,7 +25,8 @@ def browse(
         One record a row, in the order shown. Column `id` is the anchor of a record, a lower-case
         slug that no other record has.
     write : callable
-        Takes a row as a named tuple and returns its HTML, which must also be well-formed XML.
+        Takes a row as a named tuple and returns its paragraphs, each a list of parts: text,
+        `casebook.blocks.Link`, `Sources` or `Strong`.
     name : str
         Lower-case slug, unique on the page; part of links such as ``#events?chapter=origins``.
     title : str
@@ -40,8 +40,8 @@ def browse(
 
     Returns
     -------
-    IPython.display.HTML or ipywidgets.VBox
-        HTML when the book is built, widgets in a live kernel.
+    casebook.blocks.Block or ipywidgets.VBox
+        A block when the book is built, widgets in a live kernel.
 
     Raises
     ------
@@ -54,8 +54,12 @@ def browse(
     choices = {column: _choices(records[column], column, name, (labels or {}).get(column)) for column in by}
     if not on_page():
         return _live(records, write, title, noun, choices)
-    form = filter_form(name, title, noun, choices, of=f"#{name}-list > li", count=len(records))
-    return HTML(form + _list(records, write, by, f' id="{name}-list"'))
+    entries = [
+        {"id": record.id, "by": {column: getattr(record, column) for column in by}, "paragraphs": write(record)}
+        for record in records.itertuples(index=False)
+    ]
+    content = {"name": name, "title": title, "noun": noun, "choices": choices, "entries": entries}
+    return Block("record-list", content, lambda content: "")
 
 
 def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
@@ -101,12 +105,12 @@ def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> l
     return [(value, f"{words} ({counts[value]})") for value, words in known.items() if value in counts]
 
 
-def _list(records: pd.DataFrame, write, by: list[str], identity: str = "") -> str:
+def _list(records: pd.DataFrame, write) -> str:
     entries = []
     for record in records.itertuples(index=False):
-        data = "".join(f' data-{column}="{html.escape(getattr(record, column))}"' for column in by)
-        entries.append(f'<li id="{record.id}"{data}>{write(record)}</li>')
-    return f'<ol class="records" role="list"{identity}>{"".join(entries)}</ol>'
+        paragraphs = "".join(f"<p>{html_of(parts)}</p>" for parts in write(record))
+        entries.append(f'<li id="{record.id}">{paragraphs}</li>')
+    return f"<ol>{''.join(entries)}</ol>"
 
 
 def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
@@ -129,7 +133,7 @@ def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
         heading = (
             f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"
         )
-        shown.value = heading + _list(records[fits], write, list(choices))
+        shown.value = heading + _list(records[fits], write)
 
     for dropdown in dropdowns.values():
         dropdown.observe(show, names="value")

@@ -1,6 +1,5 @@
 """Source keys turned into readable, linked citations."""
 
-import html
 import os
 import re
 from functools import lru_cache
@@ -50,8 +49,8 @@ def date_of(entry) -> str:
     return " ".join(fields[name] for name in ("month", "year") if name in fields) or "n.d."
 
 
-def cite_html(keys: str) -> str:
-    """Turn source keys into links: on a page to the bibliography, in a notebook to the source itself.
+def cite(keys: str) -> str:
+    """Write author and date of sources as Markdown for a sentence that a cell computes.
 
     Parameters
     ----------
@@ -61,7 +60,7 @@ def cite_html(keys: str) -> str:
     Returns
     -------
     str
-        HTML.
+        On a page a role that links the bibliography, in a notebook links to the sources themselves.
 
     Raises
     ------
@@ -70,47 +69,20 @@ def cite_html(keys: str) -> str:
     """
     links = []
     for key in map(str.strip, keys.split(";")):
-        label = html.escape(short_citation(key))
-        url = f"bibliography.html#source-{key}" if on_page() else bibliography()[key].fields.get("url")
-        links.append(f'<a href="{html.escape(url)}">{label}</a>' if url else label)
-    return "; ".join(links)
+        label, address = short_citation(key), bibliography()[key].fields.get("url")
+        links.append(f"[{label}]({address})" if address else label)
+    return f"{{sources}}`{keys}`" if on_page() else "; ".join(links)
 
 
 def keys_in_brackets(text: str) -> list[str]:
     """List the source keys in brackets, as the notes of the data tables use them."""
-    return [key for found in BRACKETS.finditer(text) for key in _keys(found[1])]
+    return [key for found in BRACKETS.finditer(text) for key in keys_of(found[1])]
 
 
-def cite_in_text(text: str) -> str:
-    """Turn keys in brackets, as the notes of the data tables use them, into links; leave other brackets alone."""
-    return BRACKETS.sub(lambda found: f"({cite_html(found[1])})" if _keys(found[1]) else found[0], text)
-
-
-def _keys(words: str) -> list[str]:
-    """The source keys that some words in brackets are, or none if one of them is no key."""
+def keys_of(words: str) -> list[str]:
+    """List the source keys that some words in brackets are, or none if one of them is no key."""
     keys = re.split(r";\s*", words)
     return keys if all(key in bibliography() for key in keys) else []
-
-
-def link_to(page: str, words: str, anchor: str = "") -> str:
-    """A link to another page in chapters/: on a page to its HTML, in a notebook to its notebook.
-
-    Parameters
-    ----------
-    page : str
-        Name of the page without its ending, such as ``"origins"``.
-    words : str
-        What is shown.
-    anchor : str
-        Id of an element on that page; a notebook has none and leaves it out.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    address = f"{page}.html{'#' if anchor else ''}{anchor}" if on_page() else f"{page}.ipynb"
-    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
 
 
 def on_page() -> bool:

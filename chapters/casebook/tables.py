@@ -5,30 +5,29 @@ import re
 
 import numpy as np
 import pandas as pd
-from IPython.display import HTML
 
-from .references import cite_html, cite_in_text
+from .blocks import Block, Link, Missing, Part, Sources, html_of, parts_of
 
 SOURCE_COLUMNS = ("source", "sources")
 
 
-def table_html(frame: pd.DataFrame, caption: str) -> str:
-    """A DataFrame as an accessible HTML table.
+def describe(frame: pd.DataFrame, caption: str) -> dict:
+    """Describe a table: what it is called, its headings, and the parts of every cell.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         The rows to show; the first column names each row. The index is not shown.
         Columns called `source` or `sources` hold keys of references.bib and become links, and so
-        do keys in brackets anywhere; ISO dates become prose. A cell of IPython.display.HTML is shown as it is,
-        everything else as text, never as markup.
+        do keys in brackets anywhere; ISO dates become prose. A cell may hold a `casebook.blocks.Link`;
+        everything else is shown as text, never as markup.
     caption : str
         What the table holds.
 
     Returns
     -------
-    str
-        One `<div>` that scrolls sideways on a narrow screen and takes keyboard focus.
+    dict
+        `caption`, `header` (list of str) and `rows` (lists of cells, each a list of parts).
 
     Raises
     ------
@@ -40,36 +39,35 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
     if frame.empty:
         raise ValueError(f"the table {caption!r} has no row")
     names = [str(column) for column in frame.columns]
-    header = "".join(f'<th scope="col">{html.escape(label_of(name))}</th>' for name in names)
+    rows = [[_cell(name, value) for name, value in zip(names, values)] for values in frame.itertuples(index=False)]
+    return {"caption": caption, "header": list(map(label_of, names)), "rows": rows}
+
+
+def table_html(content: dict) -> str:
+    """Write a table, as `describe` returns it, as HTML for a notebook."""
+    header = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in content["header"])
     rows = []
-    for values in frame.itertuples(index=False):
-        cells = [_cell(name, value) for name, value in zip(names, values)]
-        wide = [' class="long"' if len(re.sub("<[^>]+>", "", cell)) > 60 else "" for cell in cells]
-        data = "".join(f"<td{width}>{cell}</td>" for width, cell in zip(wide[1:], cells[1:]))
-        rows.append(f'<tr><th scope="row"{wide[0]}>{cells[0]}</th>{data}</tr>')
-    return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{html.escape(caption)}">'
-        f'<table class="table"><caption>{html.escape(caption)}</caption>'
-        f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    for first, *others in content["rows"]:
+        cells = "".join(f"<td>{html_of(parts)}</td>" for parts in others)
+        rows.append(f'<tr><th scope="row">{html_of(first)}</th>{cells}</tr>')
+    caption = f"<caption>{html.escape(content['caption'])}</caption>"
+    table = f"<table>{caption}<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    if content.get("folded"):
+        return f"<details><summary>Table: {html.escape(content['caption'])}</summary>{table}</details>"
+    return table
 
 
-def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> HTML:
+def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> Block:
     """Show a DataFrame as an accessible table.
 
     Parameters
     ----------
     frame, caption
-        As for `table_html`, which also says what is refused.
+        As for `describe`, which also says what is refused.
     folded : bool
         Hide the table behind its caption: for the numbers behind a figure.
-
-    Returns
-    -------
-    IPython.display.HTML
     """
-    table = table_html(frame, caption)
-    return HTML(f"<details><summary>Table: {html.escape(caption)}</summary>{table}</details>" if folded else table)
+    return Block("data-table", describe(frame, caption) | {"folded": folded}, table_html)
 
 
 def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
@@ -164,17 +162,19 @@ def label_of(name: str) -> str:
     return (name[:1].upper() + name[1:]).replace("_", " ")
 
 
-def _cell(name: str, value) -> str:
-    if isinstance(value, HTML):
-        return value.data
+def _cell(name: str, value) -> list[Part]:
+    if isinstance(value, Link):
+        return [value]
+    if isinstance(value, list):
+        return value
     if pd.isna(value) or value == "":
-        return "" if name in ("note", "unit") else '<span class="no-value">none given</span>'
+        return [] if name in ("note", "unit") else [Missing("none given")]
     if name in SOURCE_COLUMNS:
-        return cite_html(value)
+        return [Sources(value)]
     if isinstance(value, pd.Timestamp):
-        return date_text(f"{value:%Y-%m-%d}")
+        return [date_text(f"{value:%Y-%m-%d}")]
     if isinstance(value, float):
         value = int(value) if value.is_integer() else f"{value:g}"
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        return str(value) if name == "year" else f"{value:,}"
-    return cite_in_text(html.escape(date_text(str(value))))
+        return [str(value) if name == "year" else f"{value:,}"]
+    return parts_of(date_text(str(value)))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
-MODULES = ("execution", "bibliography", "glossary", "figures", "substitutions", "site", "downloads", "slim")
+MODULES = ("execution", "bibliography", "glossary", "outputs", "figures", "substitutions", "site", "downloads", "slim")
 
 
 def setup(app):

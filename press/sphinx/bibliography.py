@@ -9,7 +9,6 @@ from pybtex.style.formatting.unsrt import Style as PlainStyle
 from pybtex.style.formatting.unsrt import date
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import field, first_of, href, optional, optional_field, sentence, tag
-from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex.plugin import register_plugin as register_citation_style
@@ -22,10 +21,10 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference
 
 from casebook.contents import pages
-from casebook.filters import filter_form
 from casebook.uses import sources
 
 from ..model.facts import KINDS
+from .outputs import filter_form, link, make
 
 PAGE = "chapters/bibliography"
 
@@ -92,19 +91,6 @@ class source_list(nodes.General, nodes.Element):
     """Where the sources of some kinds are listed."""
 
 
-class source_item(nodes.list_item):
-    """An entry of the bibliography, with the chapters that use it and its kind for the form above the list."""
-
-
-def visit_source_item(self, node):
-    chosen_by = {"data-chapter": ";".join(node["chapters"]), "data-kind": node["kind"]}
-    self.body.append(self.starttag(node, "li", "", **chosen_by))
-
-
-def depart_source_item(self, node):
-    self.body.append("</li>\n")
-
-
 def renew_bibliography(app, env):
     """Write the bibliography again when a page uses other sources than before."""
     used = (pages(), sources())
@@ -139,12 +125,10 @@ class ListSources(SphinxPostTransform):
             citations[0].parent.parent.remove(citations[0].parent)
         count = {"chapter": Counter(), "kind": Counter()}
         items = [self._item(citation, entries, count) for citation in citations]
-        lists[0].parent.parent.insert(
-            lists[0].parent.parent.index(lists[0].parent), nodes.raw("", _form(count), format="html")
-        )
+        lists[0].parent.parent.insert(lists[0].parent.parent.index(lists[0].parent), _form(count))
         for each in lists:
-            chosen = [item for item in items if item["kind"] in each["kinds"]]
-            each.replace_self(nodes.bullet_list("", *chosen, classes=["citation-list"]))
+            chosen = [item for kind, item in items if kind in each["kinds"]]
+            each.replace_self(make("ul", *chosen, classes=["citation-list"]))
 
     def _item(self, citation, entries, count):
         label, paragraph = citation.children
@@ -158,18 +142,18 @@ class ListSources(SphinxPostTransform):
         if where:
             used = nodes.inline("", "Used in: ", classes=["used-in"])
             for slug in where:
-                used += nodes.Text(", " if len(used) > 1 else "")
-                link = pending_xref(reftype="doc", refdomain="std", reftarget=f"/chapters/{slug}", refexplicit=True)
-                used += pending_xref("", nodes.inline("", pages()[slug]), refwarn=True, **link.attributes)
+                used += [nodes.Text(", ")] if len(used) > 1 else []
+                used += link(f"chapters/{slug}", pages()[slug])
             paragraph += used
         if "furtherreading" in fields:
             words = f"Further reading on {fields['furtherreading']}"
             paragraph += nodes.inline("", words, classes=["used-in"])
-        ids = [f"source-{label.astext()}"]
-        return source_item("", paragraph, ids=ids, classes=["citation"], chapters=chapters, kind=fields["keywords"])
+        ids, kind = [f"source-{label.astext()}"], fields["keywords"]
+        made = make("li", paragraph, classes=["citation"], ids=ids, data_chapter=";".join(chapters), data_kind=kind)
+        return kind, made
 
 
-def _form(count: dict[str, Counter]) -> str:
+def _form(count: dict[str, Counter]):
     words = {"chapter": {**pages(), "further-reading": "further reading only"}, "kind": KINDS}
     choices = {
         name: [(value, f"{words[name][value]} ({number[value]})") for value in words[name] if number[value]]
@@ -187,7 +171,6 @@ def setup(app):
     register_bibliography_style("pybtex.style.labels", "key", KeyLabels)
     app.add_node(source_list)
     app.add_directive("sources", SourcesDirective)
-    app.add_node(source_item, html=(visit_source_item, depart_source_item))
     app.add_post_transform(ListSources)
     app.connect("env-updated", renew_bibliography)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

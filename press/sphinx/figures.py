@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
-from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from casebook import uses
 from casebook.contents import pages
 
-EXPLORER = re.compile(r'<form class="explorer"[^>]* data-explorer="([^"]+)"')
+from .outputs import element, link
+
 LETTER = re.compile(r"Document ([A-Z])\.")
 logger = logging.getLogger(__name__)
 
@@ -46,36 +46,24 @@ def _name_figures(doctree, drawn, docname):
         return
     for node, figure in zip(found, drawn):
         node["ids"] = [figure.anchor]
-        line = nodes.paragraph("", "Data: ", classes=["figure-data"])
-        for name in figure.tables:
-            section = uses.sections()[name]
-            line += nodes.Text(", " if len(line) > 1 else "")
-            link = pending_xref(
-                "",
-                nodes.inline("", name),
-                refdomain="doc",
-                reftype="myst",
-                reftarget="chapters/codebook",
-                reftargetid=section,
-                refdoc=docname,
-                refexplicit=True,
-            )
-            line += link
         if figure.tables:
-            node += nodes.legend("", line)
+            node += nodes.legend("", _data_line(figure))
 
 
 def _name_explorers(doctree, figures):
-    """Close each explorer, which its cell printed as HTML, with links to the tables behind it."""
-    for raw in list(doctree.findall(nodes.raw)):
-        found = EXPLORER.search(raw.astext())
-        if found and figures[found[1]].tables:
-            links = ", ".join(
-                f'<a href="codebook.html#{uses.sections()[name]}">{name}</a>' for name in figures[found[1]].tables
-            )
-            line = f'<p class="figure-data">Data: {links}</p>'
-            html = raw.astext().replace("</form>", f"{line}</form>")
-            raw.replace_self(nodes.raw("", html, format=raw["format"]))
+    """Close each explorer with links to the tables behind it."""
+    for form in doctree.findall(lambda node: isinstance(node, element) and "explorer" in node["classes"]):
+        figure = figures[form["ids"][0]]
+        if figure.tables:
+            form += _data_line(figure)
+
+
+def _data_line(figure):
+    line = nodes.paragraph("", "Data: ", classes=["figure-data"])
+    for name in figure.tables:
+        line += [nodes.Text(", ")] if len(line) > 1 else []
+        line += link("chapters/codebook", name, uses.sections()[name])
+    return line
 
 
 def check_pictures(app, doctree, docname):

@@ -10,7 +10,6 @@ import re
 import shutil
 from pathlib import Path
 
-from docutils import nodes
 from fontTools import subset
 
 STATIC = Path(__file__).with_name("static")
@@ -19,13 +18,6 @@ STYLE_LINK = re.compile(r'<link [^>]*href="([^"?]+\.css)[^"]*"[^>]*/>(?!</noscri
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|application/ld\+json))[^>]*>(.*?)</script>", re.S)
 logging.getLogger("fontTools").setLevel("WARNING")  # it would print eighty lines a build
-
-
-def load_filter(app, pagename, templatename, context, doctree):
-    """Load the script of the lists on pages that have one."""
-    forms = doctree.findall(nodes.raw) if doctree else ()
-    if any('class="filter"' in form.astext() for form in forms):
-        app.add_js_file("filter.js", loading_method="defer")
 
 
 def slim_site(app, error):
@@ -155,6 +147,5 @@ def _defer_scripts(head):
 
 
 def setup(app):
-    app.connect("html-page-context", load_filter, priority=900)
     app.connect("build-finished", slim_site, priority=900)  # the theme writes its pygments.css there too
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

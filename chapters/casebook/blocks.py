@@ -1,0 +1,121 @@
+"""What a cell shows, described once: HTML in a notebook, a directive that Sphinx turns into nodes on a page."""
+
+import html
+import json
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .references import BRACKETS, bibliography, keys_of, on_page, short_citation
+
+
+class Sources(NamedTuple):
+    """Author and date of some sources, linked."""
+
+    keys: str  #: keys of references.bib, joined by semicolons
+
+
+class Link(NamedTuple):
+    """Words that lead to a page of the folder `chapters`, or to a place on this page if the page is ``""``."""
+
+    page: str
+    words: str
+    anchor: str = ""
+
+
+class Strong(NamedTuple):
+    """Words that stand out."""
+
+    words: str
+
+
+class Missing(NamedTuple):
+    """Words in the place of a value that no source gives."""
+
+    words: str
+
+
+Part = str | Sources | Link | Strong | Missing
+
+
+def parts_of(text: str) -> list[Part]:
+    """Split a text at the source keys in its brackets, as the notes of the data tables use them."""
+    parts: list[Part] = []
+    end = 0
+    for found in BRACKETS.finditer(text):
+        if keys_of(found[1]):
+            parts += [text[end : found.start() + 1], Sources(found[1])]
+            end = found.end() - 1
+    return [part for part in [*parts, text[end:]] if part]
+
+
+def html_of(parts: list[Part]) -> str:
+    """Write parts as HTML for a notebook: a source leads to its address, a page to its notebook."""
+    return "".join(map(_part_html, parts))
+
+
+def _part_html(part: Part) -> str:
+    if isinstance(part, str):
+        return html.escape(part)
+    if isinstance(part, Sources):
+        return "; ".join(map(_source_html, re.split(r";\s*", part.keys)))
+    words = html.escape(part.words)
+    if isinstance(part, Strong):
+        return f"<strong>{words}</strong>"
+    if isinstance(part, Missing):
+        return f"<em>{words}</em>"
+    address = f"{part.page}.ipynb" if part.page else f"#{part.anchor}"
+    return f'<a href="{html.escape(address)}">{words}</a>'
+
+
+def _source_html(key: str) -> str:
+    label, address = html.escape(short_citation(key)), bibliography()[key].fields.get("url")
+    return f'<a href="{html.escape(address)}">{label}</a>' if address else label
+
+
+def _as_json(value):
+    """Parts as JSON: text as itself, anything else as a list that begins with its kind."""
+    if isinstance(value, (Sources, Link, Strong, Missing)):
+        return [type(value).__name__.lower(), *value]
+    if isinstance(value, dict):
+        return {name: _as_json(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_json(each) for each in value]
+    return value
+
+
+class Block:
+    """Something that a cell shows.
+
+    Parameters
+    ----------
+    directive : str
+        Name of the directive that writes it on a page; press/sphinx/outputs.py has them.
+    content : dict
+        What it holds: text, numbers, lists and parts such as `Link`.
+    write : callable
+        Takes the content and returns HTML for a notebook.
+    """
+
+    def __init__(self, directive: str, content: dict, write: Callable[[dict], str]):
+        self.directive, self.content, self.write = directive, content, write
+
+    def html(self) -> str:
+        """Write the block as HTML for a notebook."""
+        return self.write(self.content)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        if not on_page():
+            return {"text/html": self.html()}
+        content = json.dumps(_as_json(self.content), ensure_ascii=False)
+        return {"text/markdown": f"~~~~~~~~{{{self.directive}}}\n{content}\n~~~~~~~~"}
+
+
+def show_list(heading: str, items: list[list[Part]]) -> Block:
+    """Show a line in bold and a list below it, each item a list of parts."""
+    return Block("plain-list", {"heading": heading, "items": items}, _list_html)
+
+
+def _list_html(content: dict) -> str:
+    items = "".join(f"<li>{html_of(parts)}</li>" for parts in content["items"])
+    return f"<p><strong>{html.escape(content['heading'])}</strong></p><ul>{items}</ul>"

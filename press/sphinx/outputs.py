@@ -1,0 +1,304 @@
+"""What cells show, as nodes: tables, explorers, quizzes and lists, so that links in them resolve like any other.
+
+A cell prints a directive with its content as JSON (chapters/casebook/blocks.py). Here it becomes nodes. One generic
+node, `element`, writes the HTML elements that docutils has no node for.
+"""
+
+import json
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from casebook.references import bibliography, short_citation
+
+BIBLIOGRAPHY = "chapters/bibliography"
+
+
+class element(nodes.General, nodes.TextElement):
+    """An HTML element: `tag`, and `attributes` besides ids and classes."""
+
+
+class place(nodes.Inline, nodes.TextElement):
+    """A link to an id of a page of the book, which that page need not declare as a label."""
+
+
+def make(tag, *children, classes=(), ids=(), **attributes):
+    """Make an element; an underscore at the end of an attribute's name is dropped, others become hyphens."""
+    named = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items() if value is not None}
+    return element("", "", *children, tag=tag, attributes=named, classes=list(classes), ids=list(ids))
+
+
+def visit_element(self, node):
+    self.body.append(self.starttag(node, node["tag"], "", **node["attributes"]))
+
+
+def depart_element(self, node):
+    self.body.append(f"</{node['tag']}>")
+
+
+class ResolvePlaces(SphinxPostTransform):
+    """Turn places into links, by the builder's own addresses."""
+
+    default_priority = 8
+
+    def run(self):
+        for node in list(self.document.findall(place)):
+            start = self.app.builder.get_relative_uri(self.env.docname, node["page"]) if node["page"] else ""
+            address = f"{start}#{node['anchor']}" if node["anchor"] else start
+            node.replace_self(nodes.reference("", "", *node.children, internal=True, refuri=address))
+
+
+# --- parts of a text
+
+
+def link(page: str, words: str, anchor: str = "") -> place:
+    """A link to a page such as ``"chapters/origins"``, or to this page if it is ``""``."""
+    return place("", words, page=page, anchor=anchor)
+
+
+def source_links(keys: str) -> list[nodes.Node]:
+    """Author and date of each source, linked to its entry in the bibliography."""
+    found: list[nodes.Node] = []
+    for key in map(str.strip, keys.split(";")):
+        found += [nodes.Text("; ")] if found else []
+        found.append(link(BIBLIOGRAPHY, short_citation(key), f"source-{key}"))
+    return found
+
+
+class SourcesRole(SphinxRole):
+    """Sources in a sentence that a cell computes: {sources}`key;key`."""
+
+    def run(self):
+        unknown = [key for key in self.text.split(";") if key not in bibliography()]
+        if unknown:
+            raise ValueError(f"references.bib has no source {unknown[0]!r}")
+        return source_links(self.text), []
+
+
+def inline(parts: list) -> list[nodes.Node]:
+    """Nodes of the parts of a text, as casebook/blocks.py describes them."""
+    found: list[nodes.Node] = []
+    for part in parts:
+        kind, *words = [part] if isinstance(part, str) else part
+        if not words:
+            found.append(nodes.Text(kind))
+        elif kind == "sources":
+            found += source_links(*words)
+        elif kind == "strong":
+            found.append(nodes.strong("", *words))
+        elif kind == "missing":
+            found.append(nodes.inline("", *words, classes=["no-value"]))
+        else:
+            page, label, anchor = words
+            found.append(link(f"chapters/{page}" if page else "", label, anchor))
+    return found
+
+
+def paragraph(*parts, classes=(), ids=()) -> nodes.paragraph:
+    return nodes.paragraph("", "", *inline(list(parts)), classes=list(classes), ids=list(ids))
+
+
+# --- blocks
+
+
+class Block(SphinxDirective):
+    """A directive whose content is JSON."""
+
+    has_content = True
+
+    def run(self):
+        made = self.build(json.loads("\n".join(self.content)))
+        for node in made:
+            node["support_smartquotes"] = False  # words of the data are shown as they are
+        return made
+
+    def build(self, content: dict) -> list[nodes.Element]:
+        raise NotImplementedError
+
+
+def table(content: dict) -> element:
+    """A table that scrolls sideways on a narrow screen and takes keyboard focus."""
+    caption, header, rows = content["caption"], content["header"], content["rows"]
+    head = [make("th", nodes.Text(name), scope="col") for name in header]
+    lines = []
+    for row in rows:
+        cells = []
+        for place_, parts in enumerate(row):
+            found = inline(parts)
+            wide = ["long"] if sum(len(node.astext()) for node in found) > 60 else []
+            scope = None if place_ else "row"
+            cells.append(make("td" if place_ else "th", *found, classes=wide, scope=scope))
+        lines.append(make("tr", *cells))
+    inner = make("table", make("caption", nodes.Text(caption)), make("thead", make("tr", *head)), make("tbody", *lines))
+    inner["classes"] = ["table"]
+    return make("div", inner, classes=["table-scroll"], role="region", tabindex=0, aria_label=caption)
+
+
+def fold(words: str, *children, classes=(), **attributes) -> element:
+    """A part that a reader opens."""
+    return make("details", make("summary", nodes.Text(words)), *children, classes=classes, **attributes)
+
+
+class TableBlock(Block):
+    def build(self, content):
+        return [fold(f"Table: {content['caption']}", table(content)) if content["folded"] else table(content)]
+
+
+class ListBlock(Block):
+    def build(self, content):
+        items = [nodes.list_item("", paragraph(*parts)) for parts in content["items"]]
+        heading = nodes.paragraph("", "", nodes.strong("", content["heading"]))
+        return [heading, nodes.bullet_list("", *items)] if items else [heading]
+
+
+class PackageBlock(Block):
+    def build(self, content):
+        address = nodes.raw("", f'<a href="../{content["name"]}" download="">{content["name"]}</a>', format="html")
+        words = f" ({content['size']}): all tables with their description, the bibliography and the license."
+        return [nodes.paragraph("", "", address, nodes.Text(words))]
+
+
+class QuizBlock(Block):
+    def build(self, content):
+        items = []
+        for question in content["questions"]:
+            options = [
+                fold(
+                    option["words"],
+                    make("p", make("strong", nodes.Text(option["verdict"])), nodes.Text(f" {option['feedback']}")),
+                    classes=["quiz-option"],
+                    data_correct=str(option["verdict"] == "Right.").lower(),
+                )
+                for option in question["options"]
+            ]
+            items.append(make("li", make("p", nodes.Text(question["question"])), *options))
+        return [make("ol", *items, classes=["quiz"])]
+
+
+def filter_form(name: str, title: str, noun: str, choices: dict, of: str, count: int) -> element:
+    """The controls above a list, which static/filter.js brings to life.
+
+    Parameters
+    ----------
+    name, title, noun : str
+        Id of the form, what a reader chooses, and what the entries are called.
+    choices : dict
+        Name of a control -> list of (value, words shown).
+    of : str
+        CSS selector of the entries. Each carries ``data-<control>`` with its values, joined by semicolons.
+    count : int
+        How many entries there are.
+    """
+    fields = []
+    for control, values in choices.items():
+        options = [make("option", nodes.Text(words), value=value) for value, words in [("", "all"), *values]]
+        identity = f"{name}-{control}"
+        label = make("label", nodes.Text(control.replace("_", " ").capitalize()), for_=identity)
+        fields.append(make("div", label, make("select", *options, ids=[identity], name=control)))
+    button = make("button", nodes.Text("Show all"), type="button")
+    status = make("p", make("span", nodes.Text(str(count))), nodes.Text(f" of {count} {noun} shown"), role="status")
+    controls = make("fieldset", make("legend", nodes.Text(title)), *fields, button)
+    return make("form", controls, status, classes=["filter"], ids=[name], data_of=of, aria_label=title)
+
+
+class RecordBlock(Block):
+    def build(self, content):
+        name, entries = content["name"], content["entries"]
+        form = filter_form(
+            name, content["title"], content["noun"], content["choices"], f"#{name}-list > li", len(entries)
+        )
+        items = []
+        for entry in entries:
+            data = {f"data_{column}": value for column, value in entry["by"].items()}
+            lines = [make("p", *inline(parts)) for parts in entry["paragraphs"]]
+            items.append(make("li", *lines, ids=[entry["id"]], **data))
+        return [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
+
+
+class ExplorerBlock(Block):
+    def build(self, content):
+        name, title = content["name"], content["title"]
+        legend = make("legend", nodes.Text(title))
+        controls = [self.control(name, each) for each in content["controls"]]
+        frames = [self.frame(each, content["table_title"]) for each in content["frames"]]
+        form = make(
+            "form",
+            make("fieldset", legend, *controls, classes=["explorer-controls"]),
+            make("p", classes=["explorer-status"], role="status"),
+            *frames,
+            classes=["explorer"],
+            ids=[name],
+            data_explorer=name,
+            aria_label=title,
+        )
+        return [form]
+
+    def control(self, explorer, control):
+        name, label, values, first = (control[each] for each in ("name", "label", "values", "first"))
+        identity, words = f"{explorer}-{name}", nodes.Text(label)
+        if control["is_range"]:
+            low, high, step = values[0], values[-1], values[1] - values[0]
+            less = make("button", nodes.Text("−"), type="button", data_step=-1, aria_label=f"Previous {label.lower()}")
+            more = make("button", nodes.Text("+"), type="button", data_step=1, aria_label=f"Next {label.lower()}")
+            slider = {"type": "range", "name": name, "min": low, "max": high, "step": step, "value": first}
+            shown = make("output", nodes.Text(str(first)), for_=identity, aria_live="off")
+            field = [make("label", words, for_=identity), less, make("input", ids=[identity], **slider), more, shown]
+            return make("div", *field, classes=["explorer-control"])
+        if len(values) <= 4:
+            radios = []
+            for value in values:
+                checked = "checked" if value == first else None
+                radio = make("input", type="radio", name=name, value=value, checked=checked)
+                radios.append(make("label", radio, nodes.Text(f" {value}")))
+            return make("fieldset", make("legend", words), *radios, classes=["explorer-control"])
+        options = []
+        for value in values:
+            selected = "selected" if value == first else None
+            options.append(make("option", nodes.Text(str(value)), value=value, selected=selected))
+        field = [make("label", words, for_=identity), make("select", *options, ids=[identity], name=name)]
+        return make("div", *field, classes=["explorer-control"])
+
+    def frame(self, frame, table_title):
+        identity, kind = frame["id"], "text"
+        if "figure" in frame:
+            kind, body = "figure", [nodes.raw("", frame["figure"], format="html")]
+        elif "shown" in frame:
+            body = [table(frame["shown"])]
+        else:
+            body = self.parse_text_to_nodes(frame["markdown"])
+        parts = [make("p", nodes.Text(frame["state"]), classes=["explorer-state"]), *body]
+        if frame["text"]:
+            parts.append(make("p", nodes.Text(frame["text"]), classes=["explorer-text"], ids=[f"{identity}-text"]))
+        if "table" in frame:
+            parts.append(fold(f"{table_title}: {frame['state']}", table(frame["table"])))
+        hidden = "hidden" if frame["hidden"] else None
+        classes = ["explorer-frame", f"explorer-{kind}"]
+        return make("div", *parts, classes=classes, ids=[identity], data_key=frame["key"], hidden=hidden)
+
+
+def load_filter(app, pagename, templatename, context, doctree):
+    """Load the script of the lists on pages that have one."""
+    if doctree and any("filter" in node["classes"] for node in doctree.findall(element)):
+        app.add_js_file("filter.js", loading_method="defer")
+
+
+DIRECTIVES = {
+    "data-table": TableBlock,
+    "plain-list": ListBlock,
+    "data-package": PackageBlock,
+    "quiz": QuizBlock,
+    "record-list": RecordBlock,
+    "explorer": ExplorerBlock,
+}
+
+
+def setup(app):
+    app.add_node(element, html=(visit_element, depart_element))
+    app.add_node(place)
+    app.add_role("sources", SourcesRole())
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.add_post_transform(ResolvePlaces)
+    app.connect("html-page-context", load_filter, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
