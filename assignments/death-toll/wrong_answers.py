@@ -1,159 +1,149 @@
-"""Answers that a student could hand in, and a part of the hint that each must get. For the tests.
+"""Answers that a student could hand in, with words of the hint that each must get.
 
-They run in the memory of the solved notebook, so that they may call its functions.
+For the tests, in which the module `solution` is the solved notebook.
 """
 
 import pandas as pd
+from solution import draft, heard_by, last_moment, numbers_printed
 from support.answers import wrong
 
-
-@wrong("is known only to the month")
-def heard_by(reports, day):
-    return reports[reports["date_reported"] <= day]
+wrong("heard_by", "is known only to the month", lambda reports, day: reports[reports["date_reported"] <= day])
 
 
-@wrong("a report of the day itself counts")
-def heard_by(reports, day):
-    ends = reports["date_reported"].map(lambda date: pd.Period(date).end_time, na_action="ignore")
-    return reports[ends.notna() & (ends < pd.Period(day).start_time)]
+@wrong("heard_by", "a report of the day itself counts")
+def not_on_the_day_itself(reports, day):
+    return heard_by(reports, str(pd.Period(day) - 1))
 
 
-@wrong("By 30 September the month is over")
-def heard_by(reports, day):
+@wrong("heard_by", "By 30 September the month is over")
+def months_never_counted(reports, day):
     return reports[(reports["date_reported"].str.len() == 10) & (reports["date_reported"] <= day)]
 
 
-@wrong("A report without a date never counts")
-def heard_by(reports, day):
+@wrong("heard_by", "A report without a date never counts")
+def invented_date(reports, day):
     return reports[reports["date_reported"].fillna("2011").map(last_moment) <= last_moment(day)]
 
 
-@wrong("a minimum has no upper end")
-def add_span(reports):
+@wrong("add_span", "a minimum has no upper end")
+def minimum_as_upper_end(reports):
     number = reports["value"].fillna(reports["low"])
     return reports.assign(lowest=number, highest=reports["high"].fillna(number))
 
 
-@wrong("Your function changes the table")
-def add_span(reports):
+@wrong("add_span", "Your function changes the table")
+def columns_in_the_given_table(reports):
     reports["lowest"] = reports["value"].fillna(reports["low"])
     reports["highest"] = reports["value"].fillna(reports["high"])
     return reports
 
 
-@wrong("it is one witness")
-def origin_of(reporter):
-    return reporter
-
-
-@wrong("Makhmadaliyev and the Defense Ministry are one origin")
-def origin_of(reporter):
+def speaker_of(reporter):
     return reporter.split(", by ")[0]
 
 
-@wrong("A source without a name in the ministry is not the ministry")
-def origin_of(reporter):
-    return "Defense Ministry" if "Defense Ministry" in reporter else reporter.split(", by ")[0]
+wrong("origin_of", "it is one witness", lambda reporter: reporter)
+wrong("origin_of", "Makhmadaliyev and the Defense Ministry are one origin", speaker_of)
 
 
-@wrong("The Defense Ministry and the Interior Ministry are two origins")
-def origin_of(reporter):
-    speaker = reporter.split(", by ")[0]
+@wrong("origin_of", "A source without a name in the ministry is not the ministry")
+def ministry_wherever_it_is_mentioned(reporter):
+    return "Defense Ministry" if "Defense Ministry" in reporter else speaker_of(reporter)
+
+
+@wrong("origin_of", "The Defense Ministry and the Interior Ministry are two origins")
+def both_ministries_as_one(reporter):
+    speaker = speaker_of(reporter)
     return "the government" if speaker.endswith("Ministry") and not speaker.startswith("Source") else speaker
 
 
-@wrong("two sources without a name are not one witness")
-def origin_of(reporter):
-    speaker = reporter.split(", by ")[0]
+@wrong("origin_of", "two sources without a name are not one witness")
+def unnamed_sources_as_one(reporter):
+    speaker = speaker_of(reporter)
     return "a source without a name" if "ource" in speaker else speaker.split(", ")[-1]
 
 
-@wrong("'Preliminary data' and 'Official data' name nobody")
-def origin_of(reporter):
-    speaker = reporter.split(", by ")[0].split(", ")[-1]
+@wrong("origin_of", "'Preliminary data' and 'Official data' name nobody")
+def official_data_as_the_ministry(reporter):
+    speaker = speaker_of(reporter).split(", ")[-1]
     return "Defense Ministry" if "Official" in speaker else speaker
 
 
-@wrong("Your reports are no rows of the table")
-def my_estimate(reports):
-    heard = heard_by(reports, "2010-09-30")
+def september(reports):
+    return heard_by(reports, "2010-09-30")
+
+
+def estimate(chosen, **different):
+    numbers = numbers_printed(chosen)
     rule = "Officials and outlets in their own name, but no source that does not give its name."
-    return {"reports": list(heard.index), "low": 10, "high": 28, "rule": rule}
+    return {"reports": chosen, "low": numbers.min(), "high": numbers.max(), "rule": rule, **different}
 
 
-@wrong("Your reports are no rows of the table")
-def my_estimate(reports):
-    heard = heard_by(reports, "2010-09-30")
-    rule = "Officials and outlets in their own name, but no source that does not give its name."
-    return {"reports": heard["source"], "low": 10, "high": 28, "rule": rule}
+@wrong("my_estimate", "Your reports are no rows of the table")
+def row_numbers(reports):
+    return estimate(september(reports), reports=list(september(reports).index))
 
 
-@wrong("A newspaper cannot print what comes later")
-def my_estimate(reports):
-    chosen = reports[reports["reporter_kind"] == "official"]
-    rule = "Only officials, because they alone can have seen a list of the dead themselves."
-    return {"reports": chosen, "low": chosen["value"].min(), "high": chosen["value"].max(), "rule": rule}
+@wrong("my_estimate", "Your reports are no rows of the table")
+def one_column(reports):
+    return estimate(september(reports), reports=september(reports)["source"])
 
 
-@wrong("repeated is not confirmed")
-def my_estimate(reports):
-    heard = heard_by(reports, "2010-09-30")
-    chosen = heard[heard["reporter"].str.startswith("Security source of Asia-Plus")]
-    rule = "The forty of the security source, because four outlets of three countries print it."
-    return {"reports": chosen, "low": 40, "high": 40, "rule": rule}
+@wrong("my_estimate", "A newspaper cannot print what comes later")
+def officials_of_any_day(reports):
+    return estimate(reports[reports["reporter_kind"] == "official"])
 
 
-@wrong("Reports that disagree are not averaged")
-def my_estimate(reports):
-    chosen = heard_by(reports, "2010-09-30")
-    mean, spread = chosen["value"].mean(), chosen["value"].std()
-    rule = "The mean of all reports that were out, give or take one standard deviation."
-    return {"reports": chosen, "low": mean - spread, "high": mean + spread, "rule": rule}
+@wrong("my_estimate", "repeated is not confirmed")
+def one_source_in_four_outlets(reports):
+    heard = september(reports)
+    return estimate(heard[heard["reporter"].str.startswith("Security source of Asia-Plus")])
 
 
-@wrong("and your range did not follow")
-def my_estimate(reports):
-    heard = heard_by(reports, "2010-09-30")
-    chosen = heard[heard["value"].between(20, 30)]
-    rule = "All reports between twenty and thirty, since the others are plainly too low or too high."
-    return {"reports": chosen, "low": chosen["value"].min(), "high": chosen["value"].max(), "rule": rule}
+@wrong("my_estimate", "Reports that disagree are not averaged")
+def mean_and_deviation(reports):
+    mean, spread = september(reports)["value"].mean(), september(reports)["value"].std()
+    return estimate(september(reports), low=mean - spread, high=mean + spread)
 
 
-@wrong("Say in at least twelve whom you believe")
-def my_estimate(reports):
-    heard = heard_by(reports, "2010-09-30")
-    numbers = numbers_printed(heard)
-    return {"reports": heard, "low": numbers.min(), "high": numbers.max(), "rule": "Everybody."}
+@wrong("my_estimate", "and your range did not follow")
+def chosen_by_the_number(reports):
+    heard = september(reports)
+    return estimate(heard[heard["value"].between(20, 30)])
 
 
-@wrong("count as task 1 does")
-def alt_text(reports, day):
-    return draft(reports, day)
+@wrong("my_estimate", "Say in at least twelve whom you believe")
+def rule_of_one_word(reports):
+    return estimate(september(reports), rule="Everybody.")
 
 
-@wrong("the highest number in digits")
-def alt_text(reports, day):
-    heard = heard_by(reports, day)
-    return f"By {day} there were {len(heard)} reports of soldiers killed; they run from {numbers_printed(heard).min():.0f} to forty."
+wrong("alt_text", "count as task 1 does", lambda reports, day: draft(reports, day))
+wrong("alt_text", "write 40 to 300", lambda reports, day: "Deaths by day of report")
 
 
-@wrong("Your text states the numbers as facts")
-def alt_text(reports, day):
-    heard = heard_by(reports, day)
-    return f"On {day} the ambush had killed {numbers_printed(heard).min():.0f} to {numbers_printed(heard).max():.0f} soldiers, by {len(heard)} lines of a table."
-
-
-@wrong("sees no colors and no dots")
-def alt_text(reports, day):
-    heard = heard_by(reports, day)
-    return f"Blue dots, one for each of {len(heard)} reports by {day}; they say {numbers_printed(heard).min():.0f} to {numbers_printed(heard).max():.0f}."
-
-
-@wrong("compute it")
-def alt_text(reports, day):
+@wrong("alt_text", "compute it")
+def fixed_numbers(reports, day):
     return "A chart of the reports by day: 23 reports say that between 10 and 40 soldiers were killed in the ambush."
 
 
-@wrong("write 40 to 300")
-def alt_text(reports, day):
-    return "Deaths by day of report"
+def count_and_ends(reports, day):
+    heard = heard_by(reports, day)
+    return len(heard), f"{numbers_printed(heard).min():.0f}", f"{numbers_printed(heard).max():.0f}"
+
+
+@wrong("alt_text", "the highest number in digits")
+def forty_in_words(reports, day):
+    count, low, _ = count_and_ends(reports, day)
+    return f"By {day} there were {count} reports of soldiers killed; they run from {low} to forty."
+
+
+@wrong("alt_text", "Your text states the numbers as facts")
+def numbers_as_facts(reports, day):
+    count, low, high = count_and_ends(reports, day)
+    return f"On {day} the ambush had killed {low} to {high} soldiers, by {count} lines of a table."
+
+
+@wrong("alt_text", "sees no colors and no dots")
+def colors_and_dots(reports, day):
+    count, low, high = count_and_ends(reports, day)
+    return f"Blue dots, one for each of {count} reports by {day}; they say {low} to {high}."

@@ -1,152 +1,122 @@
-"""Answers that a student could hand in: wrong ones with a part of the hint that each must get, and right ones. For the tests.
+"""Answers that a student could hand in: wrong ones with words of the hint that each must get, and right ones.
 
-They run in the memory of the solved notebook, so that they may call its functions.
+For the tests, in which the module `solution` is the solved notebook.
 """
 
+from solution import percent_change
 from support.answers import right, wrong
 
 
-@wrong("Ask when a number was published, not of which year it speaks")
-def in_print(remittances, day):
+def others(rows):
+    return rows[rows["source"] != "tajikmemo2010"]
+
+
+wrong("in_print", "a claim does not confirm itself", lambda table, day: table[table["date_reported"] <= day])
+wrong("in_print", "let a year count from then", lambda table, day: others(table[table["date_reported"] <= day]))
+wrong("in_print", "the day itself counts", lambda table, day: others(table[table["date_reported"] < day]))
+
+
+@wrong("in_print", "Ask when a number was published, not of which year it speaks")
+def by_the_year_of_the_number(remittances, day):
     return remittances[remittances["year"] <= int(day[:4])]
 
 
-@wrong("a claim does not confirm itself")
-def in_print(remittances, day):
-    return remittances[remittances["date_reported"] <= day]
+def series(table, column):
+    return table[table["basis"] == "series"].set_index("year")[column]
 
 
-@wrong("let a year count from then")
-def in_print(remittances, day):
-    return remittances[(remittances["date_reported"] <= day) & (remittances["source"] != "tajikmemo2010")]
+def ratio(table, first, last, column="usd_million"):
+    values = series(table, column)
+    return values[last] / values[first]
 
 
-@wrong("the day itself counts")
-def in_print(remittances, day):
-    return remittances[(remittances["date_reported"] < day) & (remittances["source"] != "tajikmemo2010")]
+wrong("percent_change", "a fall is negative", lambda table, first, last: (1 - ratio(table, first, last)) * 100)
+wrong("percent_change", "times 100 it is a number of percent", lambda table, first, last: ratio(table, first, last) - 1)
+wrong("percent_change", "Do not round", lambda table, first, last: round(percent_change(table, first, last)))
+wrong("percent_change", "the change is what was lost", lambda table, first, last: ratio(table, first, last) * 100)
 
 
-@wrong("a fall is negative")
-def percent_change(remittances, first, last):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"]
-    return (1 - dollars[last] / dollars[first]) * 100
+@wrong("percent_change", "times 100 it is a number of percent")
+def rounded_share(remittances, first, last):
+    return round(ratio(remittances, first, last) - 1, 2)
 
 
-@wrong("times 100 it is a number of percent")
-def percent_change(remittances, first, last):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"]
-    return dollars[last] / dollars[first] - 1
-
-
-@wrong("times 100 it is a number of percent")
-def percent_change(remittances, first, last):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"]
-    return round(dollars[last] / dollars[first] - 1, 2)
-
-
-@wrong("Do not round")
-def percent_change(remittances, first, last):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"]
-    return round((dollars[last] / dollars[first] - 1) * 100)
-
-
-@wrong("the change is what was lost")
-def percent_change(remittances, first, last):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"]
-    return dollars[last] / dollars[first] * 100
-
-
-@wrong("these are percentage points")
-def percent_change(remittances, first, last):
-    share = remittances[remittances["basis"] == "series"].set_index("year")["percent_gdp"]
+@wrong("percent_change", "these are percentage points")
+def difference_of_shares(remittances, first, last):
+    share = series(remittances, "percent_gdp")
     return share[last] - share[first]
 
 
-@wrong("GDP changed too: take the dollars")
-def percent_change(remittances, first, last):
-    share = remittances[remittances["basis"] == "series"].set_index("year")["percent_gdp"]
-    return (share[last] / share[first] - 1) * 100
+@wrong("percent_change", "GDP changed too: take the dollars")
+def change_of_the_share(remittances, first, last):
+    return (ratio(remittances, first, last, "percent_gdp") - 1) * 100
 
 
-@wrong("reporters do not count alike")
-def percent_change(remittances, first, last):
+@wrong("percent_change", "reporters do not count alike")
+def reporters_mixed(remittances, first, last):
     dollars = remittances.dropna(subset="usd_million").drop_duplicates("year").set_index("year")["usd_million"]
     return (dollars[last] / dollars[first] - 1) * 100
 
 
-@wrong("not of 0.86")
-def grown_at_least(remittances, factor):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"].loc[:2008]
-    growth = dollars.pct_change()
-    return list(growth.index[growth >= factor])
+@wrong("grown_at_least", "not of 0.86")
+def growth_for_factor(remittances, factor):
+    return [year for year in range(2003, 2009) if ratio(remittances, year - 1, year) - 1 >= factor]
 
 
-@wrong("Your years are text")
-def grown_at_least(remittances, factor):
-    return [str(year) for year in range(2003, 2009) if 1 + percent_change(remittances, year - 1, year) / 100 >= factor]
+@wrong("grown_at_least", "Your years are text")
+def years_as_text(remittances, factor):
+    return [str(year) for year in range(2003, 2009) if ratio(remittances, year - 1, year) >= factor]
 
 
-@wrong("The sentence speaks of the years up to 2008")
-def grown_at_least(remittances, factor):
-    dollars = remittances[remittances["basis"] == "series"].set_index("year")["usd_million"]
-    growth = dollars / dollars.shift()
-    return list(growth.index[growth >= factor])
+@wrong("grown_at_least", "The sentence speaks of the years up to 2008")
+def years_after_2008(remittances, factor):
+    return [year for year in range(2003, 2013) if ratio(remittances, year - 1, year) >= factor]
 
 
-@wrong("Two years are not averaged into one")
-def my_verdict(remittances):
-    mean = (percent_change(remittances, 2008, 2009) + percent_change(remittances, 2009, 2010)) / 2
-    reason = "The mean of the two years shows best what the author of the memo had in mind."
-    return {"reading": "each of the two years", "tolerance": 5, "observed": [mean], "held": False, "reason": reason}
-
-
-@wrong("would let almost any outcome hold")
-def my_verdict(remittances):
-    observed = [percent_change(remittances, 2008, 2010)]
-    return {"reading": "both years together", "tolerance": 40, "observed": observed, "held": True, "reason": "It fell."}
-
-
-@wrong("by your own rule `held` is False")
-def my_verdict(remittances):
-    observed = [percent_change(remittances, 2008, 2009)]
-    reason = "The memo was right, because the money did fall a lot in the year after the crisis."
-    return {"reading": "2009 alone", "tolerance": 5, "observed": observed, "held": True, "reason": reason}
-
-
-@wrong("do not round, take what percent_change returns")
-def my_verdict(remittances):
-    observed = [round(percent_change(remittances, 2008, 2009))]
+def verdict(observed, reading="2009 alone", tolerance=10, held=True):
     reason = "The fall came in the first of the two years, and almost forty may be ten points less."
-    return {"reading": "2009 alone", "tolerance": 10, "observed": observed, "held": True, "reason": reason}
+    return {"reading": reading, "tolerance": tolerance, "observed": observed, "held": held, "reason": reason}
 
 
-@right
-def my_verdict(remittances):
-    observed = [round(percent_change(remittances, 2008, 2009), 1), round(percent_change(remittances, 2009, 2010), 1)]
-    reason = "The memo names both years, so that each of them has to fall by almost forty percent."
-    return {"reading": "each of the two years", "tolerance": 10, "observed": observed, "held": all(abs(change + 40) <= 10 for change in observed), "reason": reason}
+def change(table, year):
+    return percent_change(table, year - 1, year)
 
 
-@wrong("observed should be a list")
-def my_verdict(remittances):
-    observed = percent_change(remittances, 2008, 2009)
-    reason = "The fall came in the first of the two years, and almost forty may be ten points less."
-    return {"reading": "2009 alone", "tolerance": 10, "observed": observed, "held": True, "reason": reason}
+wrong("my_verdict", "by your own rule `held` is False", lambda table: verdict([change(table, 2009)], tolerance=5))
+wrong("my_verdict", "would let almost any outcome hold", lambda table: verdict([change(table, 2009)], tolerance=40))
+wrong("my_verdict", "observed should be a list", lambda table: verdict(change(table, 2009)))
 
 
-@wrong("is not the change that the reading")
-def my_verdict(remittances):
-    observed = [percent_change(remittances, 2008, 2009)]
-    reason = "Both years stand in one sentence, so they belong together, and almost forty may be thirty."
-    return {"reading": "both years together", "tolerance": 10, "observed": observed, "held": True, "reason": reason}
+@wrong("my_verdict", "do not round, take what percent_change returns")
+def whole_percents(remittances):
+    return verdict([round(change(remittances, 2009))])
 
 
-@wrong("changed in 2010, rounded")
-def alt_text(remittances):
-    return f"Remittances fell by {-percent_change(remittances, 2008, 2009):.0f} percent in 2009; the memo expected a fall of almost 40."
+@wrong("my_verdict", "is not the change that the reading")
+def outcome_of_another_reading(remittances):
+    return verdict([change(remittances, 2009)], "both years together")
 
 
-@wrong("what the memo expected, in digits")
-def alt_text(remittances):
-    fall, growth = percent_change(remittances, 2008, 2009), percent_change(remittances, 2009, 2010)
-    return f"Remittances changed by {fall:.0f} percent in 2009 and by {growth:.0f} in 2010; the memo expected a fall of almost forty."
+@wrong("my_verdict", "Two years are not averaged into one")
+def mean_of_two_years(remittances):
+    mean = (change(remittances, 2009) + change(remittances, 2010)) / 2
+    return verdict([mean], "each of the two years", tolerance=5, held=False)
+
+
+@right("my_verdict")
+def outcomes_to_one_decimal(remittances):
+    observed = [round(change(remittances, year), 1) for year in (2009, 2010)]
+    return verdict(observed, "each of the two years", held=all(abs(number + 40) <= 10 for number in observed))
+
+
+@wrong("alt_text", "changed in 2010, rounded")
+def without_2010(remittances):
+    return (
+        f"Remittances fell by {-change(remittances, 2009):.0f} percent in 2009; the memo expected a fall of almost 40."
+    )
+
+
+@wrong("alt_text", "what the memo expected, in digits")
+def forty_in_words(remittances):
+    fall, growth = change(remittances, 2009), change(remittances, 2010)
+    return f"Changes: {fall:.0f} percent in 2009, {growth:.0f} in 2010; the memo expected a fall of almost forty."

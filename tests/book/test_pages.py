@@ -1,0 +1,190 @@
+"""The built pages: every link leads somewhere, every figure to its data, and nothing is heavy."""
+
+import gzip
+import re
+from operator import itemgetter
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote
+
+import pytest
+from support.builds import PAGES, anchors_of, explorers_of, soup_of
+
+from casebook import uses
+from casebook.contents import BOOK, chapters, pages
+from casebook.datapackage import PACKAGE, package, rows
+from casebook.references import bibliography
+from press.editions import twins
+from press.model.book import citation, repository
+from press.model.facts import KINDS
+
+
+def packed_size(*parts: bytes) -> int:
+    """Bytes that go over the line, since every server of static pages compresses them."""
+    return sum(len(gzip.compress(part, 6)) for part in parts)
+
+
+def test_nothing_is_loaded_from_elsewhere(book):
+    for page in PAGES:
+        soup = soup_of(book, page)
+        loaded = [tag["src"] for tag in soup.select(":is(script, img, iframe, source)[src]")]
+        loaded += [tag["href"] for tag in soup.select("link:is([rel~=stylesheet], [rel~=preload], [rel~=icon])")]
+        assert [address for address in loaded if re.match(r"(https?:)?//", address)] == [], page
+
+
+def test_images_tables_and_headings_are_accessible_in_the_source(book):
+    for page in PAGES:
+        article = soup_of(book, page).select_one("article")
+        for image in article.find_all("img"):
+            assert len(image.get("alt", "")) >= 40, f"{page}: {image.get('src')} needs a sentence as alternative text"
+        for table in article.find_all("table"):
+            headers = table.find_all("th")
+            assert headers and all(header.get("scope") for header in headers), f"{page}: a header cell without scope"
+            named = all(header.get_text(strip=True) for header in headers)
+            assert named or not table.caption, f"{page}: an empty header cell"
+        levels = [int(heading.name[1]) for heading in article.find_all(re.compile(r"^h[1-6]$"))]
+        steps = [after - before for before, after in zip(levels, levels[1:])]
+        assert levels[0] == 1 and max(steps, default=0) <= 1, f"{page}: headings of levels {levels}"
+
+
+def test_every_link_inside_the_book_leads_somewhere(book):
+    for page in PAGES:
+        for target in {link["href"] for link in soup_of(book, page).select("a[href]")}:
+            if not re.match(r"[a-z]+:", target):
+                check_link(book, page, target)
+
+
+def check_link(book: Path, page: str, target: str) -> None:
+    """A link such as `origins.html#membership?year=2007` needs its file, its anchor and a control for its choice."""
+    path, _, anchor = target.partition("#")
+    file = ((book / page).parent / path).resolve() if path else book / page
+    assert file.exists(), f"{page}: no file for {target}"
+    anchor, _, state = anchor.partition("?")
+    if anchor and file.suffix == ".html":
+        assert anchor in anchors_of(book, file.relative_to(book)), f"{page}: no anchor for {target}"
+    if not state:
+        return
+    form = soup_of(book, file.relative_to(book)).find(id=anchor)
+    frames = [frame["data-key"] for frame in form.select(".explorer-frame")]
+    if frames:  # the script follows a link only if it names every control, in order
+        assert unquote(state) in frames, f"{page}: no such state of the explorer: {target}"
+        return
+    for control, value in parse_qsl(state):
+        choice = form.select(f'select[name="{control}"] option[value="{value}"]')
+        assert choice, f"{page}: nothing to choose for {target}"
+
+
+def test_every_explorer_of_the_code_is_on_its_page_and_within_its_budget(book):
+    count = 0
+    for slug in pages():
+        forms = soup_of(book, f"chapters/{slug}.html").select("form.explorer")
+        assert [form["data-explorer"] for form in forms] == explorers_of(slug), slug
+        for form in forms:
+            place = f"{slug}: explorer {form['data-explorer']}"
+            count += 1
+            assert 1 < len(form.select(".explorer-frame")) <= 40, place
+            assert "<g>" not in str(form), f"{place} has groups without effect"
+            assert packed_size(str(form).encode()) <= 25_000, f"{place} is too large"
+    assert count >= 14
+
+
+def test_the_first_load_of_a_page_weighs_at_most_a_quarter_of_a_megabyte(book):
+    for page in PAGES:
+        soup = soup_of(book, page)
+        loaded = {tag["src"] for tag in soup.select("script[src], img[src]")}
+        loaded |= {tag["href"] for tag in soup.select('link[rel="stylesheet"]')}
+        files = {(book / page).parent / address.split("?")[0] for address in loaded if not address.startswith("data:")}
+        size = packed_size(*(file.read_bytes() for file in {book / page, *files}))
+        assert size <= 250_000, f"{page}: {size} bytes at first load"
+
+
+def test_the_scripts_are_small_and_that_of_the_lists_is_only_where_one_is(book):
+    assert packed_size((book / "_static" / "explore.js").read_bytes()) <= 1_000
+    assert packed_size((book / "_static" / "filter.js").read_bytes()) <= 750
+    for page in PAGES:
+        soup = soup_of(book, page)
+        assert bool(soup.select('script[src*="filter.js"]')) == bool(soup.select("form.filter")), page
+
+
+def test_figures_and_tables_lead_to_each_other(book):
+    codebook = soup_of(book, "chapters/codebook.html")
+    for slug in pages():
+        for figure in uses.figures(slug):
+            place = soup_of(book, f"chapters/{slug}.html").find(id=figure.anchor)
+            assert place, f"{slug}: nothing at #{figure.anchor}"
+            sections = [uses.sections()[name] for name in figure.tables]
+            targets = [link["href"] for link in place.select(".figure-data a")]
+            assert targets == [f"codebook.html#{section}" for section in sections], f"{slug}: {figure.title}"
+            for section in sections:
+                back = codebook.find(id=section).select(f'a[href="{slug}.html#{figure.anchor}"]')
+                assert back, f"codebook, {section}: no link to {slug}, {figure.title!r}"
+
+
+def test_the_codebook_offers_the_package_that_the_build_wrote(book):
+    link = soup_of(book, "chapters/codebook.html").select_one(f'a[href="../{PACKAGE}"]')
+    written = (book / PACKAGE).read_bytes()
+    assert written == package() and f"({len(written) / 1000:.0f} kB)" in link.parent.text
+
+
+def test_counts_and_citation_of_the_method_page_are_those_of_the_files(book):
+    article = soup_of(book, "chapters/how-this-book-was-made.html").select_one("article")
+    words = " ".join(article.text.split())
+    assert not re.search(r"\{\{ \w+ \}\}", words), "a name is not filled in"
+    assert f"has {len(bibliography()):,} entries: " in words
+    for kind, label in KINDS.items():
+        assert f"{sum(entry.fields['keywords'] == kind for entry in bibliography().values())} {label}" in words
+    cited = citation()
+    assert f"{cited.authors[0]} ({cited.released.year}). {cited.full_title}. Version {cited.version}." in words
+    assert f"title = {{{{{cited.full_title}}}}}" in words
+    newest = re.search(r"^## (.+)$", (BOOK / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert f"Versions# {newest[1]}" in words
+
+
+def test_the_timeline_has_every_event_once_in_order_of_date(book):
+    page, events = soup_of(book, "chapters/timeline.html"), rows("events")
+    entries = {entry["id"]: entry for entry in page.select("#events-list > li")}
+    assert len(page.select("#events-list > li")) == len(events)
+    assert list(entries) == [event["id"] for event in sorted(events, key=itemgetter("date_start"))]
+    for event in events:
+        entry, name = entries[event["id"]], event["id"]
+        for attribute, column in (("data-chapter", "chapter"), ("data-party", "parties"), ("data-kind", "kind")):
+            assert entry[attribute] == event[column], f"{name}: {attribute}"
+        assert entry.select(f'a[href="{event["chapter"]}.html"]'), f"{name}: no link to its chapter"
+        sources = entry.select('a[href^="bibliography.html#source-"]')
+        assert len(sources) == len(event["sources"].split(";")), f"{name}: its sources"
+    assert page.select_one("#events [role=status]").get_text() == f"{len(events)} of {len(events)} events shown"
+    assert len(page.select("details table tbody tr")) == len(events)
+    assert len(page.find_all(True)) < 9_500, "too many elements for a phone"
+    assert page.select('a[download][href$="events.csv"]') and page.select('a[download][href$="datapackage.json"]')
+
+
+def test_every_chapter_with_events_links_to_them_and_to_the_core_readings(book):
+    for chapter in {event["chapter"] for event in rows("events")}:
+        assert chapter in chapters(), f"data/events.csv: no page for chapter {chapter!r}"
+        links = {link["href"] for link in soup_of(book, f"chapters/{chapter}.html").select("article a[href]")}
+        assert f"timeline.html#events?chapter={chapter}" in links, f"{chapter}: no link to its events in the timeline"
+        assert any(link.startswith("core-readings.html") for link in links), f"{chapter}: no link to the core readings"
+
+
+def test_the_core_readings_page_has_every_checked_claim_and_every_excerpt(book):
+    page, checks = soup_of(book, "chapters/core-readings.html"), rows("core-reading-checks")
+    entries = [(entry["data-reading"], entry["data-verdict"]) for entry in page.select("#claims-list > li")]
+    assert entries == [(check["reading"], check["verdict"]) for check in checks]
+    sources = ", ".join(f'blockquote a[href$="#source-{reading}"]' for reading in {each["reading"] for each in checks})
+    cards = {
+        f"{chapter}.html#{card['id']}"
+        for chapter in chapters()
+        for card in soup_of(book, f"chapters/{chapter}.html").select("div.source-card")
+        if card.select(sources)
+    }
+    assert cards and {link["href"] for link in page.select('a[href*=".html#document-"]')} == cards
+
+
+@pytest.mark.parametrize("page", twins.executable_pages(), ids=lambda page: page.stem)
+def test_launch_buttons_open_the_notebook_of_the_page(book, page):
+    notebook = page.relative_to(BOOK).with_suffix(".ipynb").as_posix()
+    assert (BOOK / notebook).exists()
+    soup = soup_of(book, f"chapters/{page.stem}.html")
+    links = [link["href"] for link in soup.select(".article-header-buttons a[href]")]
+    name = repository().removeprefix("https://github.com/")
+    assert f"https://mybinder.org/v2/gh/{name}/main?urlpath=lab/tree/{notebook}" in links, links
+    assert f"https://colab.research.google.com/github/{name}/blob/main/{notebook}" in links, links

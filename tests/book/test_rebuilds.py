@@ -1,0 +1,136 @@
+"""Builds of a copy of the book: elsewhere, with hostile data, broken on purpose, and for other layouts of the pages."""
+
+import csv
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+from support.builds import build, copy_of_the_book, fingerprint, keep_pages, small_book, soup_of
+
+from casebook.contents import chapters
+from casebook.datapackage import rows, tables
+
+# --- the same book in another place
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory) -> Path:
+    """A copy of the book, built in a folder whose path has a space."""
+    copy = copy_of_the_book(tmp_path_factory.mktemp("rebuilt") / "another place")
+    code, log = build(copy, copy)
+    assert code == 0, log[-3000:]
+    return copy
+
+
+def test_two_builds_are_the_same_byte_for_byte(book, rebuilt):
+    first, second = fingerprint(book), fingerprint(rebuilt / "_build" / "html")
+    assert [name for name in sorted(first | second) if first.get(name) != second.get(name)] == []
+
+
+def test_a_rebuild_reads_a_page_again_only_when_a_file_has_changed(rebuilt):
+    environment = pickle.loads((rebuilt / "_build" / ".doctrees" / "environment.pickle").read_bytes())
+    for page, inputs in environment.dependencies.items():
+        missing = [each for each in inputs if not (rebuilt / each).is_file()]
+        assert missing == [], f"{page} depends on what is no file and counts as changed each time"
+
+
+def test_no_label_stands_on_two_pages(rebuilt):
+    pages = {}
+    for stored in sorted((rebuilt / "_build" / ".doctrees").rglob("*.doctree")):
+        for label, explicit in pickle.loads(stored.read_bytes()).nametypes.items():
+            if explicit:
+                pages.setdefault(label, []).append(stored.stem)
+    assert pages, "no label was found"
+    assert {label: found for label, found in pages.items() if len(found) > 1} == {}, "which one a link finds is chance"
+
+
+# --- data with active content
+
+HOSTILE = " <script>hacked()</script><img src='x' onerror='hacked()'>"
+#: Columns of free words by which pages look up rows; changed, they would be other data.
+LOOKED_UP = {("events", "actors"), ("cases", "member")}
+LOOKED_UP |= {("reported-figures", "reporter"), ("reported-figures", "note")}
+#: Every page that writes markup itself, and one of those that leave it to the helpers of the casebook.
+SHOWN = ("index", "chapters/origins", "chapters/comparison")
+SHOWN += ("chapters/timeline", "chapters/core-readings", "chapters/bibliography")
+
+
+def free_columns(name: str) -> list[str]:
+    """Columns of a table that hold words of any kind and by which nothing is found."""
+    schema = tables()[name]["schema"]
+    keys = [schema.get("primaryKey", []), *(link["fields"] for link in schema.get("foreignKeys", []))]
+    found = {column for key in keys for column in ([key] if isinstance(key, str) else key)}
+    return [
+        field["name"]
+        for field in schema["fields"]
+        if field["type"] == "string"
+        and not {"enum", "pattern"} & field.get("constraints", {}).keys()
+        and field["name"] not in found
+        and (name, field["name"]) not in LOOKED_UP
+    ]
+
+
+def spoil_every_text(copy: Path) -> None:
+    """Add active content to every cell of free text in the tables and to every title in the bibliography."""
+    for name, table in tables().items():
+        content = rows(name)
+        for row in content:
+            row.update({column: row[column] + HOSTILE for column in free_columns(name) if row[column]})
+        with open(copy / "data" / table["path"], "w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, content[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(content)
+    sources = copy / "references.bib"
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(re.sub(r"^(  title = \{.*)\},$", rf"\1{HOSTILE}}},", text, flags=re.M), encoding="utf-8")
+
+
+def test_active_content_in_the_data_is_shown_as_text(tmp_path):
+    copy = copy_of_the_book(tmp_path / "copy")
+    spoil_every_text(copy)
+    names = [f"chapters/{slug}" for slug in chapters()]
+    keep_pages(copy, *dict.fromkeys([*SHOWN, *names]), caption="Chapters")
+    for name in set(names) - set(SHOWN):  # the timeline needs their titles, which is less to run
+        (copy / f"{name}.md").write_text("# Left out\n", encoding="utf-8")
+    _, log = build(copy, copy)  # ends with warnings about links to the pages left out
+    written = copy / "_build" / "html"
+    assert (written / "index.html").is_file(), log[-3000:]
+    for page in SHOWN:
+        soup = soup_of(written, f"{page}.html")
+        assert not soup.select("[onerror]"), page
+        assert not [script for script in soup.find_all("script") if "hacked" in script.text], page
+        assert "&lt;script&gt;hacked" in str(soup.article), f"{page}: the words are gone"
+
+
+# --- broken pages
+
+
+def test_a_crashing_cell_breaks_the_build_and_is_shown(tmp_path):
+    code, log = build(small_book(tmp_path / "copy", "1 / 0"), tmp_path / "out")
+    assert code != 0
+    assert re.search("ZeroDivisionError.*a cell failed on page", log, re.S), log[-3000:]
+
+
+def test_a_picture_without_words_and_an_unknown_source_break_the_build_and_are_named_with_their_page(tmp_path):
+    drawing = "```{code-cell} ipython3\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);\n```\n"
+    copy = small_book(tmp_path / "copy", drawing=drawing, citing="See {cite:p}`nobody-1999`.\n")
+    code, log = build(copy, tmp_path / "out")
+    assert code != 0
+    assert re.search(r"drawing\.md.*: WARNING: .* has no alternative text", log), log[-3000:]
+    assert re.search(r'citing\.md.*: WARNING: could not find bibtex key "nobody-1999"', log), log[-3000:]
+
+
+# --- other layouts
+
+
+@pytest.mark.parametrize(
+    "builder, files",
+    [("singlehtml", ["page.html", "page.html"]), ("dirhtml", ["page/index.html", "other/index.html"])],
+)
+def test_the_book_builds_as_one_page_and_as_one_folder_a_page(tmp_path, builder, files):
+    copy = small_book(tmp_path / "copy", other="Back to the [first](page.md) page.\n")
+    code, log = build(copy, tmp_path / "out", builder)
+    assert code == 0, log[-3000:]
+    first, other = (soup_of(tmp_path / "out" / "_build" / builder, file).article.get_text() for file in files)
+    assert "42" in first and "Back to the first page." in other

@@ -1,0 +1,159 @@
+"""What is printed for class: sheets cut from the chapters, handouts of the simulation, rubrics."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from support.builds import soup_of
+from support.teaching import LATER_PARTS, parts_of, search_index
+
+from casebook.contents import BOOK, chapters, reading_order
+from press.editions import handouts, sheets
+from press.model.book import holds_answers, repository
+from press.model.simulation import ROLES, read
+
+SHEETS = sheets.load()
+#: Columns with our codes, which students do not see before they have coded.
+CODES = {"Verdict", "Kind", "Stance", "Framing"}
+PACKETS = [(slug, time) for slug in chapters() for time in sheets.TIMES]
+HANDOUTS = f"{Path(handouts.PAGE).parent}/handouts"
+#: Pages to print, by the folder of the built book.
+WRITTEN = {
+    "teaching": [f"teaching/{slug}-{time}.html" for slug, time in PACKETS],
+    HANDOUTS: [f"{HANDOUTS}/{name}.html" for name in (*ROLES, "teacher")],
+}
+PRINTED = [*WRITTEN["teaching"], *WRITTEN[HANDOUTS], "teaching/rubrics-print.html"]
+each_chapter = pytest.mark.parametrize("slug", chapters())
+each_packet = pytest.mark.parametrize("slug, time", PACKETS)
+
+
+def letters(tag):
+    """The words of a tag without spaces, which differ where a link was."""
+    return "".join(tag.get_text().split())
+
+
+def heads(tag):
+    """Headings of the columns of all tables in a tag."""
+    return {head.get_text(strip=True) for head in tag.find_all("th")}
+
+
+@each_chapter
+def test_nothing_of_the_outcome_is_on_the_sheets_for_before(book, slug):
+    chapter = soup_of(book, f"chapters/{slug}.html").article
+    later = [*chapter.select("#decide details"), *chapter.find_all(id=list(LATER_PARTS[slug]))]
+    pieces = {
+        letters(piece)
+        for part in later
+        for piece in part.find_all(["p", "li", "td", "th", "blockquote"])
+        if len(letters(piece)) - sum(len(letters(link)) for link in piece.find_all("a")) >= 30
+    }
+    assert len(pieces) > 3, f"{slug}: no text of the outcome was found to look for"
+    main = soup_of(book, f"teaching/{slug}-before.html").main
+    early = letters(main)
+    assert [piece for piece in pieces if piece in early] == []
+    assert "Whathappenednext" not in early and "Stophereanddecide" not in early
+    assert not CODES & heads(main), f"{slug}: a column of codes before the box"
+
+
+@each_packet
+def test_each_sheet_shows_what_is_listed(book, slug, time):
+    chapter = soup_of(book, f"chapters/{slug}.html")
+    shown = soup_of(book, f"teaching/{slug}-{time}.html").main.find_all("section", recursive=False)
+    for number, (sheet, section) in enumerate(zip(SHEETS[slug][time], shown, strict=True), start=1):
+        where = f"{slug}, {time}, sheet {number}"
+        assert section["id"] == f"sheet-{number}"
+        assert section.h2.get_text().endswith(f"Sheet {number}: {sheet['title']}"), where
+        places, questions, tables = parts_of([sheet])
+        headings = [heading.get_text() for heading in section.find_all("h3")]
+        for place in places:
+            part = chapter.find(id=place)
+            heading = part.find(["h2", "h3"]) or part.find(class_="admonition-title")
+            assert heading.get_text().removesuffix("#") in headings, f"{where}: {place} is not there"
+        assert [int(item["value"]) for item in section.select("li[value]")] == questions, where
+        captions = [caption.get_text() for caption in section.find_all("caption")]
+        assert len(captions) == len(tables) and all(map(str.startswith, captions, tables)), where
+        if sheet["title"].endswith("to code"):
+            assert not CODES & heads(section), f"{where}: the codes are beside what is to be coded"
+
+
+@each_chapter
+def test_decide_is_whole_up_to_and_including_the_options(book, slug):
+    decide = soup_of(book, f"chapters/{slug}.html").find(id="decide")
+    early = letters(soup_of(book, f"teaching/{slug}-before.html"))
+    options = decide.find_all("ol", recursive=False)[-1].find_all("li")
+    assert len(options) == 4
+    for item in [*options, *decide.find("ul").find_all("li")]:
+        assert letters(item) in early, f"{slug}: not on the sheet: {item.get_text()!r}"
+
+
+@each_packet
+def test_a_packet_leads_nowhere_in_the_book(book, slug, time):
+    page = soup_of(book, f"teaching/{slug}-{time}.html")
+    assert page.title.get_text() == page.h1.get_text() and f"{time} the box" in page.h1.get_text()
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids)) == len(SHEETS[slug][time])
+    inside = [link["href"] for link in page.select("a[href]") if not re.match("https?://", link["href"])]
+    assert inside == [f"#{each}" for each in ids], "a link into the book would lead past the box"
+
+
+def test_only_chapters_of_the_book_have_packets(book, tmp_path):
+    sheets.write(tmp_path, book / "chapters", {"origins"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["origins-after.html", "origins-before.html"]
+
+
+def test_the_page_of_the_simulation_links_every_handout_and_no_other(book):
+    section = soup_of(book, f"{handouts.PAGE}.html").find(id="print")
+    links = [link["href"] for link in section.select('a[href^="handouts/"]')]
+    assert [f"{HANDOUTS}/{Path(link).name}" for link in links] == WRITTEN[HANDOUTS]
+    listed = [link.get_text() for link in section.select('li a[href^="handouts/"]')]
+    assert listed == [read(f"roles/{role}")["role"] for role in ROLES], "that of the teacher is not in the list"
+    figure = soup_of(book, "chapters/crisis-2010.html").select_one("#figure-1 .caption-number")
+    assert section.select_one('a[href$="crisis-2010.html#figure-1"]').get_text() == figure.get_text().strip()
+    release = (BOOK / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    assert section.find("a", href=f"{repository()}/releases/latest")
+    assert "simulation.zip" in section.get_text() and "zip -qr simulation.zip" in release
+
+
+# --- all of it
+
+
+def test_what_is_printed_needs_no_other_file(book):
+    for page in PRINTED:
+        soup = soup_of(book, page)
+        assert soup.html["lang"] == "en" and soup.title.string and soup.select_one('meta[name="viewport"]'), page
+        policies = [tag["content"] for tag in soup.select('meta[http-equiv="Content-Security-Policy"]')]
+        assert policies == ["default-src 'none'; style-src 'unsafe-inline'"], page
+        assert not soup.find_all(["script", "link", "img", "form", "details", "svg"]), page
+        assert not soup.a or page in WRITTEN["teaching"], f"{page} has a link"
+
+
+def test_what_is_printed_is_in_no_search_site_map_or_edition(book):
+    names = {page.removesuffix(".html") for page in PRINTED}
+    assert not names.intersection(search_index(book)["docnames"])
+    assert not names.intersection(name for name, _ in reading_order())
+    assert holds_answers(handouts.PAGE), "else the PDF and the EPUB would have the page with its links"
+    site_map = (book / "sitemap.xml").read_text(encoding="utf-8")
+    for name in names:
+        assert name not in site_map, name
+        assert soup_of(book, f"{name}.html").select_one('meta[name="robots"]')["content"] == "noindex", name
+
+
+@pytest.mark.parametrize("folder", WRITTEN)
+def test_a_second_writing_gives_the_same_bytes_and_touches_only_what_has_changed(book, tmp_path, folder):
+    def write():
+        if folder == HANDOUTS:
+            handouts.write(tmp_path)
+        else:
+            sheets.write(tmp_path, book / "chapters", set(chapters()))
+
+    write()
+    written = sorted(tmp_path.iterdir())
+    assert [f"{folder}/{path.name}" for path in written] == sorted(WRITTEN[folder])
+    assert sorted((book / HANDOUTS).iterdir()) == sorted(book / page for page in WRITTEN[HANDOUTS])
+    for path in written:
+        assert path.read_bytes() == (book / folder / path.name).read_bytes(), path.name
+        os.utime(path, (0, 0))
+    written[0].write_text("stale", encoding="utf-8")
+    write()
+    assert [path for path in written if path.stat().st_mtime] == written[:1]

@@ -1,0 +1,242 @@
+"""The PDF of the whole book: readable by ear, by link and by page, and the same in every run."""
+
+import re
+import unicodedata
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from press.editions import pages as editions
+from press.editions import pdf
+from press.model.book import citation
+
+#: What the printed document must not have -> a script that lists it, given width and height of the text.
+FLAWS = {
+    "a drawing, picture, table or line of code wider or higher than its room": """([width, height]) =>
+      [...document.querySelectorAll("svg, img, table, pre, figure")].filter((each) => {
+        const { left, right, height: own } = each.getBoundingClientRect();
+        const room = each.parentElement.getBoundingClientRect();
+        const high = each.matches("svg, img, figure") && own > height;
+        return high || right > Math.min(width, room.right) + 1 || left < -1;
+      }).map((each) => each.outerHTML.slice(0, 300))""",
+    "a label of an explorer that is cut": """() =>
+      [...document.querySelectorAll("svg text")].filter((label) => {
+        const [own, room] = [label, label.ownerSVGElement].map((each) => each.getBoundingClientRect());
+        const across = own.left < room.left - 1 || own.right > room.right + 1;
+        return across || own.top < room.top - 1 || own.bottom > room.bottom + 1;
+      }).map((label) => label.textContent)""",
+    "type smaller than six points in a table": """() =>
+      [...document.querySelectorAll("td")].filter((cell) => parseFloat(getComputedStyle(cell).fontSize) * 0.75 < 6)
+        .map((cell) => cell.textContent)""",
+    "a missing picture": "() => [...document.images].filter((each) => !each.naturalWidth).map((each) => each.src)",
+    "an id that stands twice or is missing": """() => {
+      const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+      const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+      const links = [...document.querySelectorAll("a[href^='#'], use, [clip-path], [aria-labelledby]")];
+      const lost = links.flatMap((each) => [
+        each.getAttribute("href") ?? each.getAttribute("xlink:href") ?? "",
+        ...(each.getAttribute("clip-path") ?? "").matchAll(/url\\((#.*?)\\)/g).map((found) => found[1]),
+        "#" + (each.getAttribute("aria-labelledby") ?? ""),
+      ]).filter((target) => target.length > 1 && target[0] === "#" && !document.getElementById(target.slice(1)));
+      return [...twice, ...lost];
+    }""",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(book):
+    return editions.pages(book)
+
+
+@pytest.fixture(scope="module")
+def opened(printed):
+    with pikepdf.open(printed) as file:
+        yield file
+
+
+@pytest.fixture(scope="module")
+def outline(opened):
+    """Entries of the outline: depth, title, and number of the sheet that it leads to."""
+    sheets = {sheet.objgen: number for number, sheet in enumerate(opened.pages, 1)}
+
+    def below(items, depth):
+        for item in items:
+            yield depth, item.title, sheets[item.destination[0].objgen]
+            yield from below(item.children, depth + 1)
+
+    with opened.open_outline() as found:
+        return list(below(found.root, 1))
+
+
+@pytest.fixture(scope="module")
+def tags(opened):
+    """Elements of the structure tree."""
+    found = (each for each in opened.objects if isinstance(each, pikepdf.Dictionary))
+    return [each for each in found if each.get("/Type") == "/StructElem"]
+
+
+@pytest.fixture(scope="module")
+def lines(printed):
+    """Text of every sheet, line by line."""
+    return [sheet.get_textpage().get_text_range().splitlines() for sheet in pypdfium2.PdfDocument(printed)]
+
+
+@pytest.fixture(scope="module")
+def texts(lines):
+    """Words of every sheet, without spaces and ligatures."""
+    return [plain("".join(sheet)) for sheet in lines]
+
+
+@pytest.fixture(scope="module")
+def tab(browser, book, tmp_path_factory):
+    """The document that is printed, as the browser has it just before."""
+    tab = pdf.open_document(browser, pdf.assemble(book), tmp_path_factory.mktemp("tab") / "book.html")
+    yield tab
+    tab.close()
+
+
+def plain(text):
+    return "".join(unicodedata.normalize("NFKC", text).replace("\N{SOFT HYPHEN}", "").split())
+
+
+def title_of(page):
+    return " ".join(page.title.split())
+
+
+# --- the file
+
+
+def test_it_is_tagged_in_a_language_with_a_title(opened):
+    root = opened.Root
+    assert root.MarkInfo.Marked and len(root.StructTreeRoot.K) and root.Lang == "en"
+    assert root.ViewerPreferences.DisplayDocTitle
+    assert (opened.docinfo.Title, opened.docinfo.Author) == (citation().full_title, citation().authors[0])
+
+
+def test_it_is_of_a_sane_length_and_small(printed, opened):
+    assert 150 <= len(opened.pages) <= 350
+    assert printed.stat().st_size < 9_000_000
+    sizes = {tuple(round(float(side)) for side in sheet.mediabox) for sheet in opened.pages}
+    assert sizes == {(0, 0, 595, 842)}, "not A4"
+
+
+def test_two_prints_are_the_same_bytes_and_bear_the_date_of_the_book(browser, book, printed, opened, tmp_path):
+    again = tmp_path / "again.pdf"
+    pdf.write_pdf(browser, book, again)
+    assert again.read_bytes() == printed.read_bytes()
+    assert list(tmp_path.iterdir()) == [again], "something half-written is left"
+    date = f"D:{citation().released:%Y%m%d}000000Z"
+    assert (opened.docinfo.CreationDate, opened.docinfo.ModDate) == (date, date)
+
+
+def test_every_font_is_embedded(opened):
+    fonts = {}
+    for sheet in opened.pages:
+        fonts |= {font.objgen: font for font in sheet.Resources.get("/Font", {}).values()}
+    assert len(fonts) >= 5
+    for font in fonts.values():
+        if font.Subtype != "/Type3":  # drawn in the file itself
+            described = font.DescendantFonts[0] if font.Subtype == "/Type0" else font
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & described.FontDescriptor.keys(), font.BaseFont
+
+
+# --- the way through it
+
+
+def test_the_outline_lists_parts_pages_and_sections_in_reading_order(outline, pages):
+    sheets = [sheet for _, _, sheet in outline]
+    assert sheets == sorted(sheets)
+    expected = ["Contents"]
+    for page in pages:
+        if page.part and page.part not in expected:
+            expected.append(page.part)
+        expected.append(title_of(page))
+    depths = {title: depth for depth, title, _ in outline}
+    assert [title for _, title, _ in outline if title in expected] == expected
+    for page in pages:
+        assert depths[title_of(page)] == (2 if page.part else 1), page.slug
+        for heading in page.article.find_all("h2"):
+            assert " ".join(heading.get_text().split()) in depths, f"{page.slug}: {heading}"
+
+
+def test_the_contents_name_the_sheet_on_which_each_page_begins(outline, pages, texts):
+    sheets = {title: sheet for _, title, sheet in outline}
+    contents = "".join(texts[1:3])
+    for title in map(title_of, pages):
+        assert f"{plain(title)}{sheets[title]}" in contents, title
+        assert plain(title) in texts[sheets[title] - 1], title
+
+
+def test_every_sheet_has_its_number_and_from_the_first_page_on_its_title(lines, pages, outline):
+    titles = {page.title for page in pages}
+    begins = {sheet: title.partition(":")[0] for _, title, sheet in outline if title in titles}
+    running = []
+    for number, sheet in enumerate(lines[1:], 2):
+        running = [begins[number]] if number in begins else running
+        assert sheet[: len(running) + 1] == [*running, str(number)]
+
+
+def test_every_link_leads_somewhere(opened, pages):
+    links = [note for sheet in opened.pages for note in sheet.get("/Annots", ()) if note.Subtype == "/Link"]
+    inside = {str(link.Dest)[1:] for link in links if "/Dest" in link}
+    outside = {str(link.A.URI) for link in links if "/A" in link}
+    assert inside <= {name[1:] for name in opened.Root.Dests}
+    assert {page.slug for page in pages} <= inside and "timeline.events" in inside
+    assert len(inside) > 1_500 and len(outside) > 1_000
+    assert [address for address in outside if not re.match("https?://|mailto:", address)] == []
+
+
+# --- what is on paper
+
+
+def test_the_printed_document_is_as_wide_as_the_text_and_has_drawings(tab):
+    assert tab.evaluate("document.documentElement.scrollWidth") <= pdf.TEXT_WIDTH
+    assert tab.evaluate("document.querySelectorAll('svg text').length") > 50
+
+
+@pytest.mark.parametrize("flaw", FLAWS)
+def test_the_printed_document_has_no_flaw(tab, flaw):
+    assert tab.evaluate(FLAWS[flaw], [pdf.TEXT_WIDTH, pdf.TEXT_HEIGHT]) == [], flaw
+
+
+def test_paragraphs_of_every_section_are_printed(pages, texts):
+    words = "".join(texts)
+    for page in pages:
+        for section in page.article.find_all("section"):
+            paragraphs = [each.get_text() for each in section.find_all("p", recursive=False)]
+            for paragraph in [each for each in paragraphs if len(each) > 60][:1]:
+                beginning = plain(paragraph)[:50]  # the rest may run over the end of a sheet
+                assert beginning in words, f"{page.slug}: {paragraph[:80]}"
+
+
+def test_names_in_other_scripts_are_printed(pages, texts):
+    words = "".join(texts)
+    forms = next(page for page in pages if page.slug == "glossary").article.select(".forms [lang]")
+    assert {"ru", "tg", "ky", "hy", "fa-AF", "ps"} <= {form["lang"] for form in forms}
+    for form in forms:
+        leftward = form["lang"] in ("fa-AF", "ps")
+        for word in re.findall(r"\w+", unicodedata.normalize("NFKC", form.get_text())):
+            assert word in words or (leftward and word[::-1] in words), form
+
+
+# --- what is read aloud
+
+
+def test_every_figure_has_its_alternative_text_in_the_tags(tags, pages):
+    texts = [str(each.get("/Alt", "")) for each in tags if each.S == "/Figure"]
+    assert all(texts), "a figure without alternative text"
+    expected = []
+    for page in pages:
+        expected += [image["alt"] for image in page.article.find_all("img")]
+        expected += [page.article.find(id=svg["aria-labelledby"]).get_text() for svg in page.article.find_all("svg")]
+    assert sorted(map(plain, texts)) == sorted(map(plain, expected))
+
+
+def test_header_cells_and_lists_are_tagged(tags):
+    kinds = {"/H1", "/H2", "/H3", "/Table", "/Caption", "/TH", "/TD", "/L", "/LI", "/BlockQuote", "/Link", "/Figure"}
+    assert kinds <= {str(each.S) for each in tags}
+    cells = {str(each.ID) for each in tags if "/ID" in each}
+    attributes = [attribute for each in tags for attribute in each.get("/A", ())]
+    named = {str(cell) for attribute in attributes for cell in attribute.get("/Headers", ())}
+    assert len(named) > 500 and named <= cells

@@ -1,0 +1,97 @@
+"""What is printed for class on a screen and on paper: sheets cut from the chapters, handouts of the simulation."""
+
+import re
+import subprocess
+import sys
+
+import pypdfium2
+import pytest
+from support.browsing import DESKTOP, PHONE, axe_violations, sticks_out
+from support.teaching import faults_in_handout
+
+from casebook.contents import BOOK
+from press.editions import handouts, sheets, simulation
+from press.model.simulation import ROLES, TITLE
+
+HANDOUTS = "teaching/simulation/handouts"
+PDFS = {name: f"council-june-2010-{name}.pdf" for name in (*ROLES, "teacher")}
+SMALL = """[...document.querySelectorAll("main :is(p, li, td, th)")].filter(each => each.textContent.trim()
+    && parseFloat(getComputedStyle(each).fontSize) < 14).map(each => each.textContent.slice(0, 40))"""
+
+
+def texts_of(pdf):
+    """Words of each page of a PDF."""
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+
+
+def test_packets_fit_a_phone_and_print_each_sheet_on_pages_of_its_own_none_of_them_empty(open_page):
+    for slug, times in sheets.load().items():
+        for time, listed in times.items():
+            where = f"teaching/{slug}-{time}.html"
+            tab = open_page(where, viewport=PHONE)
+            assert not sticks_out(tab, PHONE["width"]), f"{where} sticks out on a phone"
+            with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
+                texts = texts_of(pdf)
+            starts = [number for number, text in enumerate(texts) if re.search(r"the box\. Sheet \d", text)]
+            assert len(starts) == len(listed) and starts[0] == 0, f"{where}: sheets start on pages {starts}"
+            assert all(len(text) > 150 for text in texts), f"{where}: {list(map(len, texts))} characters a page"
+
+
+def test_handouts_are_easy_to_read_on_a_screen(open_page):
+    for name in PDFS:
+        tab = open_page(f"{HANDOUTS}/{name}.html")
+        for viewport in (DESKTOP, PHONE):
+            tab.set_viewport_size(viewport)
+            assert not sticks_out(tab, viewport["width"]), f"{name} sticks out at {viewport['width']} pixels"
+            assert tab.evaluate(SMALL) == [], f"{name} has small type at {viewport['width']} pixels"
+        assert tab.locator("p.screen").is_visible(), name
+        tab.emulate_media(media="print")
+        assert not tab.locator("p.screen").is_visible(), name
+
+
+@pytest.mark.parametrize(
+    "page", ["teaching/crisis-2010-before", "teaching/rasht-insurgency-after", f"{HANDOUTS}/uzbekistan"]
+)
+def test_what_is_printed_is_accessible(open_page, page):
+    tab = open_page(f"{page}.html", viewport=PHONE)
+    assert axe_violations(tab) == [], "on a phone"
+    tab.set_viewport_size(DESKTOP)
+    assert axe_violations(tab) == [], "on a desktop"
+
+
+# --- the PDFs of the simulation
+
+
+@pytest.fixture(scope="module")
+def folder(made_once, browser):
+    """Folder of all PDFs."""
+    return made_once("simulation", lambda path: simulation.print_all(browser, path))
+
+
+def test_there_is_one_pdf_for_each_role_and_one_for_the_teacher(folder):
+    assert sorted(path.name for path in folder.iterdir()) == sorted(PDFS.values())
+    for name, file in PDFS.items():
+        with pypdfium2.PdfDocument(folder / file) as pdf:
+            words = " ".join(texts_of(pdf))
+            sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf}
+            assert sizes == {(210, 297)}, f"{file} is not on A4"
+            assert len(pdf) <= (6 if name == "teacher" else 4), f"{file}: {len(pdf)} pages"
+            assert pdf.get_metadata_value("Title").startswith(TITLE), file
+        if name != "teacher":
+            assert faults_in_handout(name, words) == [], file
+    for part in ("Card 1", "Card 4", "Signed for the president of", "what really happened", "three tons"):
+        assert part in words, f"{file} lacks {part!r}"
+    assert "114: Health Ministry, 14 June" in words
+
+
+def test_two_prints_are_the_same_bytes(browser, folder, tmp_path):
+    again = tmp_path / PDFS["armenia"]
+    simulation.print_one(browser, handouts.student_document("armenia"), again)
+    assert again.read_bytes() == (folder / again.name).read_bytes()
+
+
+def test_without_a_chromium_the_command_says_what_to_install(tmp_path):
+    command = [sys.executable, "-m", "press", "simulation", tmp_path]
+    run = subprocess.run(command, cwd=BOOK, env={"CHROMIUM": "/nowhere"}, capture_output=True, text=True)
+    assert run.returncode == 1 and run.stderr.startswith("No Chromium to print or test with. Install one")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,151 @@
+"""Pages and sheets for teaching as the tests read them: lesson plans, tables, handouts, the search index."""
+
+import functools
+import html
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+
+from casebook import contents
+from press.model import rubrics
+from press.model.simulation import ROLES, SECTIONS, read
+
+#: Minutes of the three classes that every lesson plan has.
+LENGTHS = (50, 75, 180)
+#: Parts of each chapter that a class may not see before the decision.
+LATER_PARTS = {
+    slug: set(anchors.split())
+    for slug, anchors in {
+        "origins": "what-the-core-reading-got-right-and-wrong",
+        "crisis-2010": """document-d document-e document-f figure-5 figure-6 what-came-of-it was-nothing-offered
+            which-reasons-were-given who-held-out-belarus-or-uzbekistan""",
+        "rasht-insurgency": """documents-e-and-f what-came-of-it-2010 what-the-article-chose what-was-it-said-to-be
+            rules figure-3 figure-4 figure-5""",
+        "afghan-border-2021": """documents-e-and-f what-came-of-it-2021 what-the-articles-left-out audit
+            figure-3 figure-4 figure-5""",
+        "comparison": "what-came-of-it-2022 a-truth-table how-many-days rule conditions figure-3 figure-4",
+    }.items()
+}
+#: Words of the end of the simulation: the page that is held back has them, and nothing that students get.
+OUTCOME = re.split(
+    r";\s*",
+    """package; not ruled out; withdrawn; orozov; endorsed; helicopters; be borrowed; tracing; 470; commission;
+    amendments; 10 december; had kept silent; three tons; no more refugees; strategic sites; no peacekeepers;
+    the will that had been needed""",
+)
+
+
+def source(name: str) -> str:
+    """Text of a page for teachers, such as ``"origins"``, which is the lesson plan of that chapter."""
+    return contents.source(f"teaching/{name}")
+
+
+def section(text: str, heading: str) -> str:
+    """What a page has under a heading such as ``"## Print"``, up to the next of its level or above."""
+    _, found, rest = text.partition(f"\n{heading}\n")
+    assert found, f"there is no heading {heading!r}"
+    return re.split(rf"^#{{2,{heading.index(' ')}}} ", rest, maxsplit=1, flags=re.M)[0]
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Cells of the tables in a text, without the header of a table."""
+    tables = re.findall(r"^\|.+\n\|[-:| ]+\|\n((?:\|.*\n?)*)", text, re.M)
+    return [[cell.strip() for cell in line.strip("|").split("|")] for body in tables for line in body.splitlines()]
+
+
+def timed(text: str) -> list[tuple]:
+    """Rows of a plan: start, end, other cells."""
+    return [(*map(int, span.split("–")), *cells) for span, *cells in rows_of(text) if re.fullmatch(r"\d+–\d+", span)]
+
+
+def plan(slug: str, length: int) -> list[tuple]:
+    """Rows of the plan of that length; that of 90 minutes is in the chapter."""
+    if length == 90:
+        return timed(section(contents.source(f"chapters/{slug}"), "### One class of 90 minutes"))
+    return timed(section(source(slug), f"## {length} minutes"))
+
+
+def decision(rows: list[tuple]) -> int:
+    """Place of the row in which students decide."""
+    return next(place for place, row in enumerate(rows) if "#decide)" in row[4])
+
+
+def faults_in_minutes(rows: list[tuple], length: int) -> list[str]:
+    """What does not add up in a plan of that length."""
+    ends, starts = [0, *(row[1] for row in rows)], [*(row[0] for row in rows), length]
+    faults = [f"after minute {end} comes minute {start}" for end, start in zip(ends, starts) if end != start]
+    for start, end, *cells in rows:
+        pieces = sum(map(int, re.findall(r"(\d+) min\b", " ".join(cells))))
+        if start >= end or pieces not in (0, end - start):
+            faults.append(f"{start}–{end}: its pieces make {pieces} minutes")
+    return faults
+
+
+def explorer_states(text: str) -> list[tuple[str, str, str]]:
+    """Links to states of explorers: chapter, name of the explorer, state such as ``"june=13"``."""
+    found = re.findall(r'href="\.\./chapters/([\w-]+)\.html#(\w+)\?([^"]+)"', text)
+    return [(slug, name, unquote(html.unescape(state))) for slug, name, state in found]
+
+
+def cells_of(table: Tag) -> list[list[str]]:
+    """Words of a table on a built page, quotation marks and apostrophes as they are typed."""
+    typed = str.maketrans("“”‘’", "\"\"''")
+    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+    return [[" ".join(cell.get_text().translate(typed).split()) for cell in row] for row in rows]
+
+
+def rubric_cells(rubric: dict) -> list[list[str]]:
+    """Words of the table that shows a rubric."""
+    return [[cell.replace("**", "") for cell in row] for row in [rubrics.header(rubric), *rubrics.rows(rubric)]]
+
+
+@functools.cache
+def search_index(book: Path) -> dict:
+    """What the search of the built book finds its pages by."""
+    text = (book / "searchindex.js").read_text(encoding="utf-8")
+    return json.loads(text[text.index("(") + 1 : text.rindex(")")])
+
+
+def words_that_find(book: Path, page: str) -> list[str]:
+    """Words of the search index that lead to a page."""
+    index = search_index(book)
+    place = index["docnames"].index(page)
+    terms = [*index["terms"].items(), *index["titleterms"].items()]
+    return [word for word, pages in terms if place in (pages if isinstance(pages, list) else [pages])]
+
+
+def parts_of(sheets: list[dict]) -> tuple[list[str], list[int], list[str]]:
+    """What teaching/packets.yml lists on some sheets: ids of places, numbers of questions, captions of tables."""
+    parts = [part for sheet in sheets for part in sheet["parts"]]
+    words = [part for part in parts if isinstance(part, str)]
+    places = [part for part in words if not part.startswith("questions ")]
+    questions = [int(number) for part in words if part not in places for number in part.split()[1:]]
+    return places, questions, [part["table"] for part in parts if isinstance(part, dict)]
+
+
+def statements(role: str) -> list[dict]:
+    """Every statement on a role sheet of the simulation."""
+    sheet = read(f"roles/{role}")
+    parts = [sheet[name] for name in SECTIONS]
+    return [item for part in parts for item in (part if isinstance(part, list) else [part])] + [sheet["bring"]]
+
+
+def faults_in_handout(role: str, words: str) -> list[str]:
+    """What a handout, as words with single spaces, lacks of its role, or has of another role or of the outcome."""
+    own = [item["text"] for item in statements(role)]
+    others = [item["text"] for other in ROLES for item in statements(other)]
+    parts = ["The situation on the evening of 13 June 2010", "Position memo", "stood on 13 June 2010", "Content note"]
+    faults = [f"it lacks {text!r}" for text in [*parts, "Sources", *own] if text not in words]
+    faults += [f"it has of another role {text!r}" for text in others if text in words and text not in " ".join(own)]
+    return faults + [f"it gives away {word!r}" for word in OUTCOME if word in words.lower()]
+
+
+def words_of(page: str) -> str:
+    """Words of an HTML page as they are read, with single spaces, without the numbers of sources."""
+    soup = BeautifulSoup(page, "html.parser")
+    for tag in soup.select("sup, style"):
+        tag.decompose()
+    return " ".join(soup.get_text().split())

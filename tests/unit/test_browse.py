@@ -1,0 +1,68 @@
+"""A list that readers can filter is plain HTML in the book and widgets in a notebook; a bad one is refused."""
+
+import ipywidgets
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from casebook import browse
+
+
+def records(**columns):
+    standard = {"id": ["a-1", "b-2", "c-3"], "kind": ["aid", "aid", "request"], "party": ["UN;CSTO", "CSTO", "R&D"]}
+    return pd.DataFrame(standard | columns)
+
+
+def show_record(record):
+    return f"<p>{record.id}</p>"
+
+
+def browsed(**arguments):
+    standard = {"records": records(), "write": show_record, "name": "list", "title": "Choose", "noun": "things"}
+    return browse(**(standard | {"by": ["kind", "party"]} | arguments))
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"name": "Not a slug"}, "use lower-case letters"),
+        ({"by": []}, "no column to filter by"),
+        ({"by": ["place"]}, "no column place"),
+        ({"records": records().head(0)}, "no record"),
+        ({"records": records(party=["UN", None, "UN"])}, "record 1 has party nan; accepted: text"),
+        ({"records": records(id=["a", "a", "b"])}, "id 'a' is no lower-case slug, appears twice or is the name"),
+        ({"records": records(id=["a", "B", "c"])}, "id 'B' is no lower-case slug"),
+        ({"labels": {"kind": {"aid": "Aid"}}}, "'request', for which labels give no words; they know aid"),
+    ],
+)
+def test_a_bad_list_is_refused_with_a_reason(on_page, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        browsed(**arguments)
+
+
+def test_a_list_on_a_page_is_a_form_with_labels_and_one_entry_a_record(on_page):
+    soup = BeautifulSoup(browsed(labels={"kind": {"request": "Asked", "aid": "Given"}}).data, "html.parser")
+    for control in soup.select("select"):
+        assert soup.select(f'label[for="{control["id"]}"]'), f"no label for {control}"
+    assert [option.text for option in soup.select("#list-kind option")] == ["all", "Asked (1)", "Given (2)"]
+    assert [option["value"] for option in soup.select("#list-party option")] == ["", "CSTO", "R&D", "UN"]
+    assert soup.select_one("[role=status]").text == "3 of 3 things shown"
+    entries = [(entry["id"], entry["data-party"]) for entry in soup.select(soup.form["data-of"])]
+    assert entries == [("a-1", "UN;CSTO"), ("b-2", "CSTO"), ("c-3", "R&D")]
+
+
+def test_in_a_notebook_a_choice_changes_the_one_list_that_is_shown(in_notebook):
+    kind, party, shown = browsed().children
+    assert [kind.description, party.description] == ["Kind", "Party"] and isinstance(shown, ipywidgets.HTML)
+
+    def listed():
+        soup = BeautifulSoup(shown.value, "html.parser")
+        return soup.p.text, [entry["id"] for entry in soup.select("ol > li")]
+
+    assert listed() == ("3 of 3 things shown", ["a-1", "b-2", "c-3"])
+    kind.value = "aid"
+    assert listed() == ("2 of 3 things shown", ["a-1", "b-2"])
+    party.value = "UN"
+    assert listed() == ("1 of 3 things shown", ["a-1"])
+    kind.value = party.value = ""
+    assert listed() == ("3 of 3 things shown", ["a-1", "b-2", "c-3"])

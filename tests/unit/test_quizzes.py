@@ -1,0 +1,47 @@
+"""A quiz that is wrong is refused with its file, question and field."""
+
+import pytest
+
+from casebook import quiz
+
+OTHER = "{text: b c, feedback: f}"
+
+
+def options(*fields):
+    """Return a question with a right option A and some other options."""
+    lines = ["- question: Q", "  options:", "  - {text: a, feedback: f, correct: true}"]
+    return "\n".join(lines + [f"  - {each}" for each in fields]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text, where, message",
+    [
+        ("- question: Q: R", "", "mapping values are not allowed here in .* line 1"),
+        ("[]", "", "a list of questions is needed"),
+        ("- options: []", ", question 1", "`question` is missing"),
+        ("- Q", ", question 1", "needs the fields question, options, has 'Q'"),
+        ("- question: Q\n  options: both", ", question 1", "needs two to 8 options, has no list"),
+        (options(), ", question 1", "needs two to 8 options, has 1"),
+        (options(OTHER).replace("true", "false"), ", question 1", "exactly one option"),
+        (options("{text: b, feedback: f, correct: true}"), ", question 1", "exactly one option"),
+        (options("b"), ", question 1, option B", "needs the fields text, feedback, correct, has 'b'"),
+        (options("{text: b}"), ", question 1, option B", "`feedback` is missing"),
+        (options("{text: b, feedback: ' '}"), ", question 1, option B", "`feedback` is missing"),
+        (options("{text: '', feedback: f}"), ", question 1, option B", "`text` is missing"),
+        (options("{text: No, feedback: f}"), ", question 1, option B", "`text` is read as False, which is no text"),
+        (options("{text: b, feedback: f, correct: 'no'}"), ", question 1, option B", "`correct` must be .*, not 'no'"),
+        (options("{text: b, feedback: f, wrong: 1}"), ", question 1, option B", "unknown field `wrong`; .*correct"),
+        (options(OTHER, OTHER.replace("b c", "B  c")), ", question 1, option C", "`text` repeats option B"),
+        (options(OTHER) * 2, ", question 2", "`question` repeats question 1"),
+    ],
+)
+def test_a_bad_quiz_is_refused_with_file_question_and_field(tmp_path, monkeypatch, text, where, message):
+    monkeypatch.setattr("casebook.quizzes.QUIZZES", tmp_path)
+    (tmp_path / "bad.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"^bad.yml{where}: {message}"):
+        quiz("bad")
+
+
+def test_a_missing_quiz_lists_those_there_are():
+    with pytest.raises(FileNotFoundError, match="no quiz nothing.yml; there is: .*origins.yml"):
+        quiz("nothing")

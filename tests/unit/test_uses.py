@@ -1,0 +1,139 @@
+"""The book knows what it uses where: sources by page, tables by figure."""
+
+import html
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from casebook import uses
+from casebook.contents import chapters, pages, source
+from casebook.datapackage import rows, tables
+from casebook.references import bibliography, cite_in_text, keys_in_brackets
+from casebook.uses import Figure, cited_on, figures, readers, sources
+from press.sphinx import execution
+from press.sphinx.bibliography import renew_bibliography
+
+SUBJECTS = "the organization|Central Asia|rulers and regional bodies|Kazakhstan 2022|alliances|comparing cases"
+
+
+# --- sources
+
+
+def test_every_source_is_used_or_marked_as_further_reading():
+    used = sources()
+    assert sorted(set(used) - set(bibliography())) == []
+    for key, entry in bibliography().items():
+        subject = entry.fields.get("furtherreading")
+        assert used.get(key) or subject, f"references.bib, {key}: used nowhere; cite it, or give `furtherreading`"
+        known = subject is None or re.fullmatch(SUBJECTS, subject)
+        assert known, f"references.bib, {key}: furtherreading must be one of {SUBJECTS}"
+
+
+def test_a_source_is_used_where_it_is_cited_and_where_its_rows_are_shown():
+    used = sources()
+    assert used["cooley-2011"] == ["origins", "crisis-2010"], "cited in the text of both"
+    assert used["gibler-2009"] == ["origins"], "in rows of the events and the membership table"
+    checked = "in a check that one chapter and the page of all checks show"
+    assert used["cap179-2016-10"] == ["afghan-border-2021", "core-readings"], checked
+    for row in rows("reported-figures"):
+        if row["event_id"].startswith("rasht-"):
+            assert "rasht-insurgency" in used[row["source"]], f"{row['source']}: not in the chapter of its event"
+
+
+def test_a_key_in_brackets_is_a_use_exactly_where_it_is_linked(on_page, monkeypatch):
+    for name in tables():
+        for number, row in enumerate(rows(name), start=2):
+            for column, text in row.items():
+                linked = re.findall(r'href="bibliography\.html#source-([^"]+)"', cite_in_text(html.escape(text)))
+                assert keys_in_brackets(text) == linked, f"data/{name}.csv, row {number}, {column}"
+
+    def notes_of_the_members(name):
+        return [{**row, "sources": ""} for row in rows(name) if name == "membership"]
+
+    monkeypatch.setattr(uses, "rows", notes_of_the_members)
+    monkeypatch.setattr(uses, "cited_on", lambda text: set())
+    assert sources()["csto-basic-facts"] == ["origins"], "a key without a year, in a note"
+
+
+def test_scholarship_and_recommended_analysis_are_annotated():
+    recommended = set()
+    for slug in chapters():
+        block = re.search(r"^### Further reading$(.*?)^#", source(f"chapters/{slug}"), re.M | re.S)
+        recommended |= cited_on(block[1]) if block else set()
+    for key, entry in bibliography().items():
+        kind = entry.fields["keywords"]
+        if kind == "scholarly" or (kind == "analysis" and key in recommended):
+            count = len(entry.fields.get("annotation", "").split())
+            wrong = (
+                f"references.bib, {key}: annotation of {count} words; say in 10 to 60 what it argues and is good for"
+            )
+            assert 10 <= count <= 60, wrong
+
+
+def test_a_new_use_of_a_source_renews_the_bibliography(monkeypatch):
+    env = SimpleNamespace(all_docs={"chapters/bibliography": 0})
+    assert renew_bibliography(None, env) == ["chapters/bibliography"]
+    assert renew_bibliography(None, env) == []
+    used = sources() | {"gibler-2009": ["rasht-insurgency"]}
+    monkeypatch.setattr("press.sphinx.bibliography.sources", lambda: used)
+    assert renew_bibliography(None, env) == ["chapters/bibliography"]
+
+
+# --- figures and tables
+
+
+def cell(*lines):
+    return "\n".join(["```{code-cell} ipython3", *lines, "```\n\n"])
+
+
+def figure(tables, caption):
+    return cell(f":data: [{tables}]", ":mystnb:", ":  figure:", f":    caption: {caption!r}", "", "few.plot()")
+
+
+def test_the_cell_of_a_figure_names_the_tables_behind_it(monkeypatch):
+    explorer = cell(":data: [places, basemap]", "", 'explore(draw, name="map", title="By year", year=[1, 2])')
+    page = cell("few = events") + figure("events", "All of it, 1992. In one.") + explorer + figure("aid", "More.")
+    monkeypatch.setattr(uses, "source", lambda name: page)
+    assert figures("origins") == [
+        Figure("figure-1", "All of it, 1992.", ("events",)),
+        Figure("map", "By year", ("places", "basemap")),
+        Figure("figure-2", "More.", ("aid",)),
+    ]
+    monkeypatch.setattr(uses, "source", lambda name: figure("evens", "A slip."))
+    with pytest.raises(ValueError, match="chapters/origins.md: no table 'evens'; accepted: events"):
+        figures("origins")
+    with pytest.raises(ValueError, match="no page 'nowhere'; there is: origins"):
+        figures("nowhere")
+
+
+def test_every_figure_names_tables_that_its_page_reads():
+    for slug in pages():
+        read = {"basemap", *(name for name, where in readers().items() if slug in where)}
+        for each in figures(slug):
+            assert each.tables, f"{slug}.md: {each.title!r} names no table; add `:data: [table]` to its cell"
+            assert set(each.tables) <= read, f"{slug}.md: {each.title!r} names a table that the page does not read"
+        anchors = [each.anchor for each in figures(slug)]
+        assert len(set(anchors)) == len(anchors), f"{slug}.md: {anchors}"
+
+
+def test_the_data_note_of_a_chapter_names_its_tables():
+    for slug in chapters():
+        note = re.search(r"^This chapter uses (.+?); the \[codebook\]", source(f"chapters/{slug}"), re.M)
+        named = set(re.findall(r"`([\w-]+)`", note[1])) if note else set()
+        read = {name for name, where in readers().items() if slug in where}
+        assert named == read, f"{slug}.md: the note on data must name {', '.join(sorted(read))}"
+
+
+def test_a_page_that_repeats_the_chapters_is_read_again_when_one_changes(monkeypatch):
+    env = SimpleNamespace(found_docs={f"chapters/{slug}" for slug in pages()})
+
+    def read_again():
+        return execution.read_repetitions_again(None, env, set(), set(), set())
+
+    assert {"chapters/codebook", "chapters/core-readings", "chapters/timeline"} <= set(read_again())
+    assert read_again() == []
+    monkeypatch.setattr(execution, "documents", lambda slug: [])
+    assert read_again() == ["chapters/core-readings"]
+    monkeypatch.setattr(execution.uses, "figures", lambda slug: [])
+    assert read_again() == ["chapters/codebook"]
