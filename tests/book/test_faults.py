@@ -24,8 +24,10 @@ def changed(path, change):
     """A file with another text, which gets its own back in the end."""
     whole = path.read_text(encoding="utf-8")
     path.write_text(change(whole), encoding="utf-8")
-    yield
-    path.write_text(whole, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(whole, encoding="utf-8")
 
 
 def running(small, cell):
