@@ -27,7 +27,7 @@ from .editions import chromium
 ROUNDS = 3
 NOT_COPIED = ("_build", ".venv", ".git", "__pycache__", ".pytest_cache", ".ruff_cache", "*.egg-info")
 KINDS = ("cold", "no-op", "one page edited")
-JUPYTER_BOOK = [sys.executable, "-m", "jupyter_book"]
+JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 
 
 def build_seconds(book: Path) -> float:

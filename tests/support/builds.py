@@ -67,8 +67,9 @@ def copy_of_the_book(folder: Path, *left_out: str) -> Path:
 
 def keep_pages(copy: Path, *names: str, caption: str = "Pages") -> None:
     """Cut the table of contents of a copy to its front page and others, in a part with some caption."""
-    part = {"caption": caption, "chapters": [{"file": name} for name in names[1:]]}
-    contents = {"format": "jb-book", "root": names[0], "parts": [part] if names[1:] else []}
+    contents = {"format": "jb-book", "root": names[0]}
+    if names[1:]:
+        contents["parts"] = [{"caption": caption, "chapters": [{"file": name} for name in names[1:]]}]
     (copy / "_toc.yml").write_text(yaml.safe_dump(contents), encoding="utf-8")
 
 
