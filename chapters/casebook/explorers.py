@@ -1,6 +1,6 @@
 """Interactive figures that need no kernel.
 
-In a live notebook `explore` is `ipywidgets.interactive`. On a page every state is drawn once, and
+In a live notebook `explore` shows widgets. On a page every state is drawn once, and
 press/sphinx/static/explore.js shows one of them.
 """
 
@@ -8,12 +8,13 @@ import html
 import math
 import re
 from inspect import signature
+from io import StringIO
 from itertools import product
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from IPython.display import HTML, Markdown, display
+from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from .blocks import Block
@@ -61,7 +62,7 @@ def explore(
 
     Returns
     -------
-    casebook.blocks.Block or ipywidgets.interactive
+    casebook.blocks.Block or ipywidgets.VBox
         A block when the book is built, widgets in a live kernel.
 
     Raises
@@ -154,20 +155,8 @@ def draw_state(draw, name, describe, values):
 def _live(draw, name, title, describe, table, first, controls):
     import ipywidgets as widgets
 
-    def show(**values):
-        drawn, text = draw_state(draw, name, describe, values)
-        display(HTML(f"<strong>{html.escape(title)}</strong>"))
-        if isinstance(drawn, pd.DataFrame):
-            display(HTML(table_html(describe_table(drawn, caption_of(values)))))
-        else:
-            display(Markdown(drawn) if isinstance(drawn, str) else drawn)
-        if isinstance(drawn, Figure):
-            plt.close(drawn)
-        if text:
-            display(HTML(f"<p>{html.escape(text)}</p>"))
-        if table:
-            display(HTML(table_html(describe_table(table(**values), caption_of(values)))))
-
+    # The outputs are set here, not captured: a runner that answers captured ones may overlook that a cell is done.
+    shown = widgets.Output()
     choices = {}
     for control, values in controls.items():
         options = {"options": values, "value": first[control], "description": label_of(control)}
@@ -175,7 +164,33 @@ def _live(draw, name, title, describe, table, first, controls):
             choices[control] = widgets.SelectionSlider(continuous_update=False, **options)
         else:
             choices[control] = widgets.Dropdown(**options)
-    return widgets.interactive(show, **choices)
+
+    def show(change=None):
+        values = {control: widget.value for control, widget in choices.items()}
+        drawn, text = draw_state(draw, name, describe, values)
+        parts = [{"text/html": f"<strong>{html.escape(title)}</strong>"}, _live_part(drawn, values)]
+        if text:
+            parts.append({"text/html": f"<p>{html.escape(text)}</p>"})
+        if table:
+            parts.append(_live_part(table(**values), values))
+        shown.outputs = [{"output_type": "display_data", "data": part, "metadata": {}} for part in parts]
+
+    for widget in choices.values():
+        widget.observe(show, names="value")
+    show()
+    return widgets.VBox([*choices.values(), shown])
+
+
+def _live_part(drawn, values) -> dict[str, str]:
+    """What a state shows, as data that a notebook displays."""
+    if isinstance(drawn, pd.DataFrame):
+        return {"text/html": table_html(describe_table(drawn, caption_of(values)))}
+    if isinstance(drawn, Figure):
+        stream = StringIO()
+        drawn.savefig(stream, format="svg")
+        plt.close(drawn)
+        return {"image/svg+xml": stream.getvalue()}
+    return {"text/markdown": getattr(drawn, "data", drawn)}
 
 
 def is_range(values: list) -> bool:

@@ -116,7 +116,7 @@ def _list(records: pd.DataFrame, write) -> str:
 def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
     import ipywidgets as widgets
 
-    # One widget whose value changes: an output area that is filled again and again may leave a run waiting for ever.
+    # One widget whose value changes: a runner that answers captured outputs may overlook that a cell is done.
     shown = widgets.HTML()
     dropdowns = {
         column: widgets.Dropdown(
