@@ -8,6 +8,7 @@ from IPython.display import Markdown, display
 from .blocks import Block, Link, show_list
 from .contents import DATA, chapters, pages
 from .datapackage import PACKAGE, package, tables
+from .references import on_page
 from .tables import show_table
 from .uses import figures, readers, sections
 
@@ -36,7 +37,7 @@ def list_tables() -> Block:
 
 def offer_package() -> Block:
     """Show the link to the data package, which the build writes beside the pages, with its size."""
-    content = {"name": PACKAGE, "size": f"{len(package()) / 1000:.0f} kB"}
+    content = {"name": PACKAGE, "size": f"{len(package()) / 1000:.0f} kB" if on_page() else ""}
     return Block("data-package", content, lambda content: "<p>The data package is the folder data of the book.</p>")
 
 
