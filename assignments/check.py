@@ -19,7 +19,9 @@ def check(function):
     name = getattr(function, "__name__", str(function))
     if not (TESTS / f"{name}.py").exists():
         known = ", ".join(sorted(path.stem for path in TESTS.glob("*.py")))
-        return print(f"There is no check for {name!r}. Functions with a check: {known or 'none; unpack the whole ZIP file'}.")
+        return print(
+            f"There is no check for {name!r}. Functions with a check: {known or 'none; unpack the whole ZIP file'}."
+        )
     cases = cases_of(TESTS / f"{name}.py")
     for number, case in enumerate(cases, start=1):
         hint = problem(case["code"], function.__globals__ | {name: function})

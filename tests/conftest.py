@@ -8,7 +8,9 @@ from support.builds import BOOK, build
 
 
 def pytest_addoption(parser):
-    parser.addoption("--built", type=Path, help="test the pages in this folder, such as _build/html, instead of a new build")
+    parser.addoption(
+        "--built", type=Path, help="test the pages in this folder, such as _build/html, instead of a new build"
+    )
 
 
 @pytest.fixture(scope="session")

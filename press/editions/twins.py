@@ -34,9 +34,8 @@ from pathlib import Path
 source = os.environ.get("CASEBOOK_SOURCE", "{repository}")
 patience = int(os.environ.get("CASEBOOK_PATIENCE", 120))  # seconds
 places = [Path(), Path("chapters"), Path("{name}/chapters")]
-needed = dict(pandas="pandas", matplotlib="matplotlib", ipywidgets="ipywidgets", pybtex="pybtex",
-              markdown_it="markdown-it-py")
-missing = [package for module, package in needed.items() if not importlib.util.find_spec(module)]
+needed = ("pandas", "matplotlib", "ipywidgets", "pybtex")
+missing = [package for package in needed if not importlib.util.find_spec(package)]
 
 
 def fetch(what, *command):

@@ -59,7 +59,7 @@ def citation() -> Citation:
         keywords=file["keywords"],
         publisher=config()["author"],
         language=config()["sphinx"]["config"]["language"],
-        rights=config()["html"]["extra_footer"].strip().removeprefix("<p>").removesuffix("</p>"),
+        rights=config()["html"]["extra_footer"],
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from press.editions import chromium, pdf
 from support.browsing import DESKTOP
+
+from press.editions import chromium, pdf
 
 
 @pytest.fixture(scope="session")

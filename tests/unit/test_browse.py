@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from casebook import browse
+from casebook.blocks import Link
 
 
 def records(**columns):
@@ -14,7 +15,7 @@ def records(**columns):
 
 
 def show_record(record):
-    return f"<p>{record.id}</p>"
+    return [[Link("", record.id, record.id)], [record.party]]
 
 
 def browsed(**arguments):
@@ -41,7 +42,7 @@ def test_a_bad_list_is_refused_with_a_reason(on_page, arguments, message):
 
 
 def test_a_list_on_a_page_is_a_form_with_labels_and_one_entry_a_record(on_page):
-    soup = BeautifulSoup(browsed(labels={"kind": {"request": "Asked", "aid": "Given"}}).data, "html.parser")
+    soup = on_page(browsed(labels={"kind": {"request": "Asked", "aid": "Given"}}))
     for control in soup.select("select"):
         assert soup.select(f'label[for="{control["id"]}"]'), f"no label for {control}"
     assert [option.text for option in soup.select("#list-kind option")] == ["all", "Asked (1)", "Given (2)"]
@@ -49,6 +50,10 @@ def test_a_list_on_a_page_is_a_form_with_labels_and_one_entry_a_record(on_page):
     assert soup.select_one("[role=status]").text == "3 of 3 things shown"
     entries = [(entry["id"], entry["data-party"]) for entry in soup.select(soup.form["data-of"])]
     assert entries == [("a-1", "UN;CSTO"), ("b-2", "CSTO"), ("c-3", "R&D")]
+    assert [str(part) for part in soup.find(id="c-3").find_all("p")] == [
+        '<p><a class="reference internal" href="#c-3">c-3</a></p>',
+        "<p>R&amp;D</p>",
+    ]
 
 
 def test_in_a_notebook_a_choice_changes_the_one_list_that_is_shown(in_notebook):

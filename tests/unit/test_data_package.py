@@ -6,7 +6,6 @@ import shutil
 import zipfile
 
 import pytest
-from bs4 import BeautifulSoup
 from frictionless import Package
 
 from casebook.archive import zipped
@@ -32,8 +31,8 @@ def test_every_table_says_how_it_is_written_and_no_list_of_links_is_empty():
         assert table["schema"].get("foreignKeys") != [], f"datapackage.json, {name}: foreignKeys is empty"
 
 
-def test_every_table_says_what_a_row_is_what_it_covers_and_what_is_missing(on_page):
-    listed = BeautifulSoup(list_tables().data, "html.parser").tbody.find_all("tr")
+def test_every_table_says_what_a_row_is_what_it_covers_and_what_is_missing(in_notebook):
+    listed = in_notebook(list_tables()).tbody.find_all("tr")
     units = {row.th.text: row.find_all("td")[1].text for row in listed}
     for name, table in tables().items():
         assert units[name].startswith(("a ", "an ")), f"datapackage.json, {name}: a row is {units[name]!r}"

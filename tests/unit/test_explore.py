@@ -1,12 +1,15 @@
 """An explorer is plain HTML in the book and widgets in a notebook; a bad one is refused with a reason."""
 
+import re
+from xml.etree import ElementTree
+
 import numpy as np
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
 
 from casebook import explore
+from casebook.svg import inline_svg
 
 
 def picture(year):
@@ -23,8 +26,8 @@ def words(**values):
     return " ".join(map(str, values.values()))
 
 
-def form(draw, **arguments):
-    return BeautifulSoup(explore(draw, **({"name": "test", "title": "Test"} | arguments)).data, "html.parser").form
+def explorer(draw, **arguments):
+    return explore(draw, **({"name": "test", "title": "Test"} | arguments))
 
 
 def keys(frames):
@@ -49,16 +52,16 @@ def keys(frames):
 )
 def test_a_bad_explorer_is_refused_with_a_reason(on_page, arguments, message):
     with pytest.raises((TypeError, ValueError), match=message):
-        form(**({"draw": picture, "describe": sentence, "year": [1, 2]} | arguments))
+        explorer(**({"draw": picture, "describe": sentence, "year": [1, 2]} | arguments))
 
 
 def test_an_explorer_without_a_control_is_refused(on_page):
     with pytest.raises(ValueError, match="give at least one control"):
-        form(picture, describe=sentence)
+        explorer(picture, describe=sentence)
 
 
 def test_an_explorer_on_a_page_is_plain_html_with_one_visible_frame(on_page):
-    root = form(picture, describe=sentence, year=range(2000, 2008), start={"year": 2003})
+    root = on_page(explorer(picture, describe=sentence, year=range(2000, 2008), start={"year": 2003})).form
     assert root["data-explorer"] == "test"
     assert keys(root.select(".explorer-frame")) == [f"year={year}" for year in range(2000, 2008)]
     assert keys(root.select(".explorer-frame:not([hidden])")) == ["year=2003"]
@@ -69,7 +72,7 @@ def test_an_explorer_on_a_page_is_plain_html_with_one_visible_frame(on_page):
 
 
 def test_every_figure_of_an_explorer_is_named_by_its_text_and_no_two_share_an_id(on_page):
-    root = form(picture, describe=sentence, year=["Россия", "Türkiye", "-1", "1"])
+    root = on_page(explorer(picture, describe=sentence, year=["Россия", "Türkiye", "-1", "1"])).form
     texts = [root.find(id=svg["aria-labelledby"]).text for svg in root.select("svg")]
     assert texts == ["In Россия.", "In Türkiye.", "In -1.", "In 1."]
     ids = [element["id"] for element in root.select("[id]")]
@@ -77,7 +80,9 @@ def test_every_figure_of_an_explorer_is_named_by_its_text_and_no_two_share_an_id
 
 
 def test_the_table_of_an_explorer_is_folded_under_its_title(on_page):
-    root = form(words, table=lambda year: pd.DataFrame({"year": [year]}), table_title="Rows", year=[1, 2])
+    root = on_page(
+        explorer(words, table=lambda year: pd.DataFrame({"year": [year]}), table_title="Rows", year=[1, 2])
+    ).form
     assert [each.text for each in root.select("details:has(table) > summary")] == ["Rows: Year 1", "Rows: Year 2"]
 
 
@@ -92,17 +97,18 @@ def test_the_table_of_an_explorer_is_folded_under_its_title(on_page):
     ids=["few values", "many words", "rising numbers", "falling numbers"],
 )
 def test_the_values_of_a_control_decide_its_kind(on_page, values, control, count):
-    assert len(form(words, kind=values).select(control)) == count
+    assert len(on_page(explorer(words, kind=values)).select(control)) == count
 
 
 def test_two_controls_give_every_combination(on_page):
-    frames = form(words, year=[1, 2], kind=["a", "b"]).select(".explorer-frame")
+    frames = on_page(explorer(words, year=[1, 2], kind=["a", "b"])).select(".explorer-frame")
     assert keys(frames) == ["year=1&kind=a", "year=1&kind=b", "year=2&kind=a", "year=2&kind=b"]
 
 
 def test_markup_in_an_explorer_is_shown_as_text(on_page):
-    attack = "<script>alert(1)</script>"
-    assert not form(words, title=attack, kind=[attack, "b"]).script
+    attack = "<script>alert(1)</script> `a` ~~~~~~~~ {cite:p}`x`"
+    root = on_page(explorer(lambda kind: pd.DataFrame({"a": [kind]}), title=attack, kind=[attack, "b"])).form
+    assert not root.script and root.legend.text == root.tbody.th.text == attack
 
 
 def test_in_a_notebook_an_explorer_is_widgets_that_draw_what_is_chosen(in_notebook):
@@ -113,5 +119,21 @@ def test_in_a_notebook_an_explorer_is_widgets_that_draw_what_is_chosen(in_notebo
         return picture(year)
 
     live = explore(draw, describe=sentence, name="test", title="Test", year=range(2000, 2008), start={"year": 2003})
-    live.children[0].value = 2004
+    year, shown = live.children
+    year.value = 2004
     assert drawn == [2003, 2004]
+    data = [output["data"] for output in shown.outputs]
+    assert data[0] == {"text/html": "<strong>Test</strong>"} and data[2] == {"text/html": "<p>In 2004.</p>"}
+    assert "<svg" in data[1]["image/svg+xml"]
+
+
+def test_a_drawing_is_small_and_keeps_its_words():
+    figure = picture(2007)
+    figure.axes[0].set_title("Rain & <sun>")
+    root = ElementTree.fromstring(inline_svg(figure, "rain"))
+    assert "Rain & <sun>" in {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert not [group for group in root.iter("{http://www.w3.org/2000/svg}g") if not group.attrib]
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert ids and len(set(ids)) == len(ids) and all(each.startswith("rain-") for each in ids)
+    numbers = re.findall(r"\d+\.\d+", " ".join(element.get("d", "") for element in root.iter()))
+    assert numbers and all(re.fullmatch(r"\d+\.\d", number) for number in numbers)

@@ -7,11 +7,24 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from casebook.contents import BOOK
 
-CODE = sorted(path for folder in ("press", "chapters/casebook", "tests", "assignments") for path in BOOK.glob(f"{folder}/**/*.py"))
+CODE = sorted(
+    path for folder in ("press", "chapters/casebook", "tests", "assignments") for path in BOOK.glob(f"{folder}/**/*.py")
+)
 #: Modules of casebook that Sphinx and commands read the book with.
-WITHOUT_PANDAS = ("archive", "contents", "datapackage", "documents", "filters", "membership", "quizzes", "references", "uses")
+WITHOUT_PANDAS = (
+    "archive",
+    "blocks",
+    "contents",
+    "datapackage",
+    "documents",
+    "membership",
+    "quizzes",
+    "references",
+    "uses",
+)
 
 
 def imports(path: Path) -> set[str]:
@@ -45,7 +58,9 @@ def test_what_reads_the_book_needs_no_pandas(module):
 
 def test_the_model_knows_neither_sphinx_nor_html():
     for path in BOOK.glob("press/model/*.py"):
-        wrong = [name for name in imports(path) if is_in(name, "sphinx", "docutils", "bs4", "press.sphinx", "press.editions")]
+        wrong = [
+            name for name in imports(path) if is_in(name, "sphinx", "docutils", "bs4", "press.sphinx", "press.editions")
+        ]
         assert not wrong, f"{path.name} imports {wrong}"
         assert not re.search(r"</\w+>", path.read_text(encoding="utf-8")), f"{path.name} writes HTML"
 
@@ -60,12 +75,16 @@ def test_modules_are_found_without_tricks():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 used = f"{node.value.id}.{node.attr}"
-                assert used not in ("sys.path", "importlib.util"), f"{path.relative_to(BOOK)}, line {node.lineno}: {used}"
+                assert used not in ("sys.path", "importlib.util"), (
+                    f"{path.relative_to(BOOK)}, line {node.lineno}: {used}"
+                )
 
 
 @pytest.mark.parametrize("command", ["check", "format --check"])
 def test_ruff_accepts_the_code(command):
-    run = subprocess.run([sys.executable, "-m", "ruff", *command.split(), "."], cwd=BOOK, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "ruff", *command.split(), "."], cwd=BOOK, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 

@@ -1,6 +1,7 @@
 """A quiz that is wrong is refused with its file, question and field."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from casebook import quiz
 
@@ -45,3 +46,15 @@ def test_a_bad_quiz_is_refused_with_file_question_and_field(tmp_path, monkeypatc
 def test_a_missing_quiz_lists_those_there_are():
     with pytest.raises(FileNotFoundError, match="no quiz nothing.yml; there is: .*origins.yml"):
         quiz("nothing")
+
+
+def test_a_quiz_shows_its_feedback_behind_each_option_on_a_page_and_in_a_notebook(tmp_path, monkeypatch, page):
+    monkeypatch.setattr("casebook.quizzes.QUIZZES", tmp_path)
+    (tmp_path / "good.yml").write_text(options("{text: <b>, feedback: No.}"), encoding="utf-8")
+    for block_on_page in (True, False):
+        monkeypatch.setenv("CASEBOOK_OUTPUT", "page" if block_on_page else "")
+        printed = quiz("good")
+        html = page.show(printed) if block_on_page else BeautifulSoup(printed.html(), "html.parser")
+        folds = html.select("ol > li details")
+        assert [fold.summary.text for fold in folds] == ["A. a", "B. <b>"]
+        assert [fold.p.text for fold in folds] == ["Right. f", "Not quite. No."]

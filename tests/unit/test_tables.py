@@ -2,40 +2,64 @@
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 
 from casebook import show_table
 from casebook.codebook import describe_table
-from casebook.tables import date_text, events_table, period_text, requests_table, table_html
+from casebook.tables import date_text, events_table, period_text, requests_table
 
 
-def shown(caption="Test", **columns):
-    return BeautifulSoup(show_table(pd.DataFrame(columns), caption).data, "html.parser")
+def table(caption="Test", folded=False, **columns):
+    return show_table(pd.DataFrame(columns), caption, folded)
+
+
+SOURCED = {"date": ["2007-10-06"], "note": ["signed (ria-2007-10-06)"], "source": ["ria-2007-10-06;csto-basic-facts"]}
 
 
 def test_tables_have_caption_scope_and_linked_sources(on_page):
-    soup = shown(date=["2007-10-06"], source=["ria-2007-10-06"])
+    soup = on_page(table(**SOURCED))
     assert soup.caption.text == "Test"
-    assert [header["scope"] for header in soup.select("th")] == ["col", "col", "row"]
+    assert [header["scope"] for header in soup.select("th")] == ["col", "col", "col", "row"]
     assert soup.tbody.th.text == "6 October 2007"
-    assert soup.a["href"] == "bibliography.html#source-ria-2007-10-06"
+    keys = ["ria-2007-10-06", "ria-2007-10-06", "csto-basic-facts"]
+    assert [link["href"] for link in soup.select("a")] == [f"chapters/bibliography.html#source-{key}" for key in keys]
 
 
-def test_years_and_numbers_are_written_as_such():
-    soup = shown(what=["x"], year=[1992], soldiers=[5500.0], share=[0.1 + 0.2])
+def test_in_a_notebook_sources_lead_to_themselves(in_notebook):
+    soup = in_notebook(table(**SOURCED))
+    assert [cell.text for cell in soup.select("tbody th, td")][:2] == [
+        "6 October 2007",
+        "signed (RIA Novosti, 6 October 2007)",
+    ]
+    assert soup.a["href"].startswith("https://www.armeniandiaspora.com")
+    assert [header["scope"] for header in soup.select("th")] == ["col", "col", "col", "row"]
+
+
+def test_years_and_numbers_are_written_as_such(on_page):
+    soup = on_page(table(what=["x"], year=[1992], soldiers=[5500.0], share=[0.1 + 0.2]))
     assert [cell.text for cell in soup.select("td")] == ["1992", "5,500", "0.3"]
 
 
-def test_markup_in_a_table_is_shown_as_text():
-    attack = "<script>alert(1)</script>"
-    soup = shown(caption=attack, **{"a": ["x"], attack: [attack]})
-    assert not soup.script and soup.caption.text == soup.td.text == attack
+def test_a_folded_table_opens_under_its_caption(on_page):
+    assert on_page(table(folded=True, a=["x"])).details.summary.text == "Table: Test"
+
+
+ATTACK = "<script>alert(1)</script> `a` ~~~~~~~~ {cite:p}`x` <!--"
+
+
+def test_markup_in_a_table_is_shown_as_text_on_a_page(on_page):
+    soup = on_page(table(caption=ATTACK, **{"a": ["x"], ATTACK: [ATTACK]}))
+    assert not soup.script and soup.caption.text == soup.td.text == ATTACK
+
+
+def test_markup_in_a_table_is_shown_as_text_in_a_notebook(in_notebook):
+    soup = in_notebook(table(caption=ATTACK, **{"a": ["x"], ATTACK: [ATTACK]}))
+    assert not soup.script and soup.caption.text == soup.td.text == ATTACK
 
 
 @pytest.mark.parametrize("frame, caption", [(pd.DataFrame({"a": [1]}), " "), (pd.DataFrame({"a": []}), "Empty")])
 def test_a_table_without_caption_or_rows_is_refused(frame, caption):
     with pytest.raises(ValueError):
-        table_html(frame, caption)
+        show_table(frame, caption)
 
 
 def test_an_unknown_table_is_refused_with_those_there_are():
@@ -73,9 +97,9 @@ def test_an_unknown_precision_is_refused():
 
 def test_events_read_with_the_date_that_is_known():
     columns = {"date_start": pd.Timestamp("2004-11-01"), "place": "Dushanbe", "summary": "something", "sources": "a;b"}
-    table = events_table(pd.DataFrame({"date_precision": ["day", "month", "year"]}).assign(**columns))
-    assert list(table["date"]) == ["2004-11-01", "2004-11", "2004"]
-    assert list(table.columns) == ["date", "place", "what happened", "sources"]
+    listed = events_table(pd.DataFrame({"date_precision": ["day", "month", "year"]}).assign(**columns))
+    assert list(listed["date"]) == ["2004-11-01", "2004-11", "2004"]
+    assert list(listed.columns) == ["date", "place", "what happened", "sources"]
 
 
 def test_requests_read_as_who_asked_whom_for_what():

@@ -82,5 +82,5 @@ def test_the_first_cell_names_every_package_that_the_notebooks_import():
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
     imported = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"casebook"} - set(BROUGHT)
-    needed = re.search(r"^needed = dict\((.+?)\)$", twins.setup_code(), re.M | re.S)[1]
-    assert imported == set(re.findall(r'(\w+)="', needed))
+    needed = re.search(r"^needed = (\(.+?\))$", twins.setup_code(), re.M)[1]
+    assert imported == set(ast.literal_eval(needed))

@@ -1,15 +1,15 @@
 """The book knows what it uses where: sources by page, tables by figure."""
 
-import html
 import re
 from types import SimpleNamespace
 
 import pytest
 
 from casebook import uses
+from casebook.blocks import Sources, parts_of
 from casebook.contents import chapters, pages, source
 from casebook.datapackage import rows, tables
-from casebook.references import bibliography, cite_in_text, keys_in_brackets
+from casebook.references import bibliography, keys_in_brackets
 from casebook.uses import Figure, cited_on, figures, readers, sources
 from press.sphinx import execution
 from press.sphinx.bibliography import renew_bibliography
@@ -41,11 +41,12 @@ def test_a_source_is_used_where_it_is_cited_and_where_its_rows_are_shown():
             assert "rasht-insurgency" in used[row["source"]], f"{row['source']}: not in the chapter of its event"
 
 
-def test_a_key_in_brackets_is_a_use_exactly_where_it_is_linked(on_page, monkeypatch):
+def test_a_key_in_brackets_is_a_use_exactly_where_it_is_linked(monkeypatch):
     for name in tables():
         for number, row in enumerate(rows(name), start=2):
             for column, text in row.items():
-                linked = re.findall(r'href="bibliography\.html#source-([^"]+)"', cite_in_text(html.escape(text)))
+                sources_shown = [part.keys for part in parts_of(text) if isinstance(part, Sources)]
+                linked = [key.strip() for keys in sources_shown for key in keys.split(";")]
                 assert keys_in_brackets(text) == linked, f"data/{name}.csv, row {number}, {column}"
 
     def notes_of_the_members(name):
