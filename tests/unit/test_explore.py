@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
@@ -130,7 +131,8 @@ def test_in_a_notebook_an_explorer_is_widgets_that_draw_what_is_chosen(in_notebo
 def test_a_drawing_is_small_and_keeps_its_words():
     figure = picture(2007)
     figure.axes[0].set_title("Rain & <sun>")
-    root = ElementTree.fromstring(inline_svg(figure, "rain"))
+    with matplotlib.rc_context({"svg.fonttype": "none"}):  # as `use_style` sets it
+        root = ElementTree.fromstring(inline_svg(figure, "rain"))
     assert "Rain & <sun>" in {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert not [group for group in root.iter("{http://www.w3.org/2000/svg}g") if not group.attrib]
     ids = [element.get("id") for element in root.iter() if element.get("id")]
