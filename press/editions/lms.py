@@ -36,15 +36,13 @@ def qti(name: str, title: str, questions: list[dict]) -> bytes:
     bytes
         A ZIP file, the same bytes in every run.
     """
-    words, address = _more(name, title)
-    link = f'<a href="{html.escape(address)}">{html.escape(address)}</a>'
     values = {
         "name": name,
         "title": title,
         "heading": f"{citation().title} {title}",
         "released": citation().released.isoformat(),
         "rights": RIGHTS,
-        "more": f"<p>{html.escape(words)} {link}</p>",
+        "more": _more(name, title),
         "questions": questions,
         "html": _paragraph,
     }
@@ -61,9 +59,10 @@ def _paragraph(text: str) -> str:
 def gift(name: str, title: str, questions: list[dict]) -> str:
     """A quiz in Moodle's GIFT format; parameters as for `qti`.
 
-    Every text is marked as plain, so that Moodle shows it as it is and takes no first word for a format.
+    Texts are marked as plain, so that Moodle shows them as they are and takes no first word for a format; the general
+    feedback is HTML, for its link.
     """
-    more, address = _more(name, title)
+    general = "[html]" + _more(name, title).translate(GIFT)
     category = "/".join(part.replace("/", "//") for part in (citation().title, title))
     blocks = [f"// {citation().full_title}. {RIGHTS}", f"$CATEGORY: {category}"]
     for number, question in enumerate(questions, start=1):
@@ -72,13 +71,14 @@ def gift(name: str, title: str, questions: list[dict]) -> str:
             lines.append(
                 f"{'=' if option.get('correct') else '~'}{_plain(option['text'])}#{_plain(option['feedback'])}"
             )
-        blocks.append("\n".join([*lines, f"####{_plain(f'{more} {address}')}", "}"]))
+        blocks.append("\n".join([*lines, f"####{general}", "}"]))
     return "\n\n".join(blocks) + "\n"
 
 
-def _more(name, title):
-    """General feedback, after every answer: where to read on."""
-    return f"More in the chapter {title}:", page_address(f"chapters/{name}")
+def _more(name: str, title: str) -> str:
+    """General feedback, after every answer: where to read on, as HTML."""
+    address = html.escape(page_address(f"chapters/{name}"))
+    return f'<p>More in the chapter {html.escape(title)}: <a href="{address}">{address}</a></p>'
 
 
 def _plain(text):

@@ -221,7 +221,10 @@ def read_gift(text):
             for mark, words, feedback in steering(OPTION).findall(answers)
         ]
         names.append(name)
-        found.append((text_in(question), options, text_in(general)))
+        assert general.startswith("[html]") and not set(general) & set(CONTROL.values()), general
+        link = BeautifulSoup(general.removeprefix("[html]"), "html.parser")
+        assert link.a["href"] == link.a.text, "the address is a link"
+        found.append((text_in(question), options, link.text.strip()))
     return [part.replace("\0", "/") for part in path], names, found
 
 
