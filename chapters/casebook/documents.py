@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .contents import source
 
-CARD = re.compile(r"^:::\{admonition\} (Document ([A-Z])\.[^\n]*)\n:class: source-card\n(.*?)^:::$", re.M | re.S)
+CARD = re.compile(r"^:::\{document\} (([A-Z])\.[^\n]*)\n(.*?)^:::$", re.M | re.S)
 QUOTATION = re.compile(r"(?:^>.*\n)+", re.M)
 CITED = re.compile(r"^— \{cite:t\}`([^`]+)`(.*)$", re.M)
 
@@ -36,7 +36,7 @@ def documents(slug: str) -> list[Document]:
     for card in CARD.finditer(text):
         title, letter, body = card.groups()
         excerpts = [_excerpt(text, card.start(3) + part.start(), part[0]) for part in QUOTATION.finditer(body)]
-        found.append(Document(letter, title, body, _line(text, card.start()), excerpts))
+        found.append(Document(letter, f"Document {title}", body, _line(text, card.start()), excerpts))
     return found
 
 

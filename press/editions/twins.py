@@ -133,6 +133,8 @@ def _boxes(text: str) -> str:
             stack.append((fence, kind))
             if kind == "dropdown":
                 out += ["<details>", f"<summary>{html.escape(title)}</summary>", ""]
+            elif kind == "document":
+                out += [f"> **Document {title}**", ">"]
             elif title and kind != "bibliography":
                 out += [f"> **{title}**", ">"]
         elif stack and line.strip() == stack[-1][0]:

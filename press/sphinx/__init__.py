@@ -5,7 +5,18 @@ from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
-MODULES = ("execution", "bibliography", "glossary", "outputs", "figures", "substitutions", "site", "downloads", "slim")
+MODULES = (
+    "execution",
+    "bibliography",
+    "glossary",
+    "documents",
+    "outputs",
+    "figures",
+    "substitutions",
+    "site",
+    "downloads",
+    "slim",
+)
 
 
 def setup(app):

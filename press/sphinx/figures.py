@@ -16,22 +16,32 @@ from casebook.contents import pages
 
 from .outputs import element, link
 
-LETTER = re.compile(r"Document ([A-Z])\.")
 logger = logging.getLogger(__name__)
 
 
 def name_parts(app, doctree):
-    """Name figures by their place on the page and documents by their letter, and link the tables behind each figure."""
+    """Name figures by their place on the page, folds of code after them, and link the tables behind each figure."""
     docname = app.env.docname
-    for card in doctree.findall(nodes.admonition):
-        letter = LETTER.match(card[0].astext()) if "source-card" in card["classes"] else None
-        if letter:
-            card["ids"] = [f"document-{letter[1].lower()}"]
     slug = docname.removeprefix("chapters/")
     if slug in pages():
         figures = uses.figures(slug)
         _name_figures(doctree, [each for each in figures if each.anchor.startswith("figure-")], docname)
         _name_explorers(doctree, {each.anchor: each for each in figures})
+        _name_folds(doctree)
+
+
+def _name_folds(doctree):
+    """Name each fold of code after what the code makes: a reader who lists the folds can tell them apart."""
+    for cell in doctree.findall(nodes.container):
+        if cell.get("hide_mode"):
+            made = [f"Figure {figure['ids'][0].removeprefix('figure-')}" for figure in cell.findall(nodes.figure)]
+            for part in cell.findall(element):
+                if part["tag"] == "form":
+                    made.append(part["attributes"]["aria-label"])
+                elif part["tag"] == "caption" and not made:
+                    made.append(part.astext())
+            of = f" of {made[0]}" if made else ""
+            cell["prompt_show"], cell["prompt_hide"] = f"Show the code{of}", f"Hide the code{of}"
 
 
 def _name_figures(doctree, drawn, docname):

@@ -30,7 +30,7 @@ def without_code(text: str) -> str:
 
     text = re.sub(r"\A---\n.*?^---$", blank, text, flags=re.M | re.S)
     text = re.sub(r"^```\{code-cell\}.*?^```$", blank, text, flags=re.M | re.S)
-    return re.sub(r"^:::\{admonition\} Document.*?^:::$", blank, text, flags=re.M | re.S)
+    return re.sub(r"^:::\{document\}.*?^:::$", blank, text, flags=re.M | re.S)
 
 
 def inline_quotations(text: str):
