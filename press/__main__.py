@@ -36,7 +36,7 @@ def make_epub(options) -> None:
 def make_offline(options) -> None:
     from .editions import offline
 
-    written = offline.write_offline(options.output or offline.BUILD)
+    written = offline.write_offline(options.build or offline.BUILD, options.output)
     print(f"{written}: {written.stat().st_size / 1e6:.1f} MB")
 
 
@@ -107,7 +107,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         ("epub", make_epub, "write the whole book as one EPUB"),
     ):
         command(name, make, words).add_argument("--html", type=Path, help="folder of the pages (default: _build/html)")
-    command("offline", make_offline, "pack pages, notebooks and editions as one folder to unpack")
+    offline = command("offline", make_offline, "pack pages, notebooks and editions as one folder to unpack")
+    offline.add_argument("--build", type=Path, help="folder with html, pdf and epub (default: _build)")
     command("lms", make_lms, "export the quizzes for Canvas and Moodle")
     command("simulation", make_simulation, "print the handouts of the simulation")
     command("assignments", make_assignments, "pack the assignments for students and for the grader")
@@ -127,7 +128,7 @@ def main(arguments: list[str]) -> None:
     try:
         options.make(options)
     except ModuleNotFoundError as error:
-        sys.exit(f"{error.name} is not installed: run the command by make, or `pip install -e .[test]` first")
+        sys.exit(f"{error.name} is not installed: run the command by make, or `pip install -e '.[test,basemap]'` first")
     except (PressError, ValueError) as error:
         sys.exit(str(error))
 

@@ -33,7 +33,8 @@ JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; m
 def build_seconds(book: Path) -> float:
     """Build a book as `make book` does and return the seconds that it takes."""
     start = time.perf_counter()
-    run = subprocess.run([*JUPYTER_BOOK, "build", ".", "--quiet"], cwd=book, capture_output=True, text=True)
+    command = [*JUPYTER_BOOK, "build", ".", "-W", "-n", "--keep-going", "--quiet"]
+    run = subprocess.run(command, cwd=book, capture_output=True, text=True)
     if run.returncode:
         sys.exit(f"The build of {book.name} failed. The last lines of its log:\n\n{run.stderr[-1500:]}")
     return time.perf_counter() - start

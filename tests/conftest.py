@@ -13,6 +13,13 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the longest file, whose process builds the book; what needs no book comes next and does not wait."""
+    waiting = {item.path for item in items if "book" in item.fixturenames}
+    longest = Path(__file__).parent / "browser" / "test_accessibility.py"
+    items.sort(key=lambda item: 0 if item.path == longest else 2 if item.path in waiting else 1)
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory, worker_id):
     """Make a file or folder once for all processes that run the tests: takes its name and a function of its path."""

@@ -107,7 +107,7 @@ class Block:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         if not on_page():
             return {"text/html": self.html()}
-        content = json.dumps(_as_json(self.content), ensure_ascii=False)
+        content = json.dumps(_as_json(self.content), default=str)
         return {"text/markdown": f"~~~~~~~~{{{self.directive}}}\n{content}\n~~~~~~~~"}
 
 

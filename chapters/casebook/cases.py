@@ -114,8 +114,8 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If a code is missing, given twice, given to a case that is not coded, or not accepted, or if a date is
-        none or a rung that was reached has none; names row, case and variable.
+        If a code is missing, given twice, given to a case that is not coded, or not accepted, or if a date is not
+        one or a rung that was reached has no date; names row, case and variable.
     """
     coded = cases[cases["kind"] == "case"].set_index("id")
     _check(codes, list(coded.index))

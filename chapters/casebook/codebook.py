@@ -10,7 +10,7 @@ from .contents import DATA, chapters, pages
 from .datapackage import PACKAGE, package, tables
 from .references import on_page
 from .tables import show_table
-from .uses import figures, readers, sections
+from .uses import figures, pages_reading, sections
 
 LICENSE = {"title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 
@@ -20,7 +20,7 @@ def list_tables() -> Block:
     listed = []
     for name, table in tables().items():
         parts: list = []
-        for slug in readers().get(name, {}):
+        for slug in pages_reading().get(name, {}):
             if slug in chapters():
                 parts += [", "] if parts else []
                 parts.append(Link(slug, chapters()[slug]))
@@ -55,7 +55,7 @@ def describe_table(name: str) -> None:
         If there is no such table; names those there are.
     """
     if name not in tables():
-        raise ValueError(f"no table {name!r} in datapackage.json; there is: {', '.join(tables())}")
+        raise ValueError(f"no table {name!r} in datapackage.json; accepted: {', '.join(tables())}")
     table = tables()[name]
     rows, fields = _rows(table), table["schema"]["fields"]
     license = table.get("licenses", [LICENSE])[0]
@@ -102,7 +102,7 @@ def list_uses(name: str) -> None:
     items = []
     for slug in pages():
         made = [figure for figure in figures(slug) if name in figure.tables]
-        if made or slug in readers().get(name, {}):
+        if made or slug in pages_reading().get(name, {}):
             parts: list = [Link(slug, pages()[slug])]
             for figure in made:
                 parts += ["; " if len(parts) > 1 else ": ", Link(slug, figure.title.rstrip("."), figure.anchor)]

@@ -12,19 +12,13 @@ QUIZZES = BOOK / "quizzes"
 
 
 @functools.cache
-def _parts() -> list[tuple[str, list[str]]]:
-    parts = yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8")).get("parts", [])
-    return [(part["caption"], [page["file"] for page in part["chapters"]]) for part in parts]
-
-
-def root() -> str:
-    """Return the name of the front page, such as ``"index"``."""
-    return yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8"))["root"]
-
-
-def reading_order() -> list[tuple[str, str]]:
+def reading_order() -> tuple[tuple[str, str], ...]:
     """List every page as (name, caption of its part); the front page, which comes first, has the caption ``""``."""
-    return [(root(), ""), *((name, caption) for caption, names in _parts() for name in names)]
+    contents = yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8"))
+    found = [(contents["root"], "")]
+    for part in contents.get("parts", []):
+        found += [(page["file"], part["caption"]) for page in part["chapters"]]
+    return tuple(found)
 
 
 def source(name: str) -> str:

@@ -42,7 +42,7 @@ def check_tables() -> None:
     Raises
     ------
     ValueError
-        Naming the file, the line, the problem and how to get the file back.
+        Naming the file, the line and the problem.
     """
     for resource in tables().values():
         path = DATA / resource["path"]
@@ -54,10 +54,10 @@ def check_tables() -> None:
             if len(row) != len(header) and not problem:
                 problem = f"line {reader.line_num}: {len(row)} cells, and the table has {len(header)} columns"
         if not problem and not text.endswith("\n"):
-            problem = f"line {reader.line_num}: it breaks off"
+            problem = f"line {reader.line_num}: the end of the file is missing"
         if problem:
             file = f"data/{resource['path']}"
-            raise ValueError(f"{file}, {problem}. Get the file back with: git checkout {file}")
+            raise ValueError(f"{file}, {problem}. Correct it, or restore the file from the repository.")
 
 
 @functools.cache

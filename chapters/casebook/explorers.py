@@ -20,8 +20,7 @@ from matplotlib.figure import Figure
 from .blocks import Block
 from .references import on_page
 from .svg import inline_svg
-from .tables import describe as describe_table
-from .tables import label_of, table_html
+from .tables import label_of, table_content, table_html
 
 MAX_FRAMES = 40
 
@@ -107,11 +106,11 @@ def _frame(draw, name, describe, table, values, identity) -> dict:
         frame["figure"] = inline_svg(drawn, identity)
         plt.close(drawn)
     elif isinstance(drawn, pd.DataFrame):
-        frame["shown"] = describe_table(drawn, caption_of(values))
+        frame["shown"] = table_content(drawn, caption_of(values))
     else:
         frame["markdown"] = getattr(drawn, "data", drawn)
     if table:
-        frame["table"] = describe_table(table(**values), caption_of(values))
+        frame["table"] = table_content(table(**values), caption_of(values))
     return frame
 
 
@@ -184,7 +183,7 @@ def _live(draw, name, title, describe, table, first, controls):
 def _live_part(drawn, values) -> dict[str, str]:
     """What a state shows, as data that a notebook displays."""
     if isinstance(drawn, pd.DataFrame):
-        return {"text/html": table_html(describe_table(drawn, caption_of(values)))}
+        return {"text/html": table_html(table_content(drawn, caption_of(values)))}
     if isinstance(drawn, Figure):
         stream = StringIO()
         drawn.savefig(stream, format="svg")

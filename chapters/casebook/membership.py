@@ -2,7 +2,7 @@
 
 from .datapackage import rows
 
-#: Steps that make or keep a state a member, be its participation frozen; every other step ends its membership.
+#: Steps that make or keep a state a member, even with its participation frozen; every other step ends it.
 MEMBER = ("signed", "acceded", "extended", "charter_signed", "charter_in_force", "rejoined", "frozen")
 
 

@@ -171,7 +171,7 @@ def lanes(events: pd.DataFrame, names: dict, source: str):
     """
     unknown = sorted(set(events["chapter"]) - set(names))
     if unknown or events.empty:
-        problem = f"no name for chapter {unknown[0]!r}; there is: {', '.join(names)}" if unknown else "no event"
+        problem = f"no name for chapter {unknown[0]!r}; accepted: {', '.join(names)}" if unknown else "no event"
         raise ValueError(f"lanes: {problem}")
     shown = [chapter for chapter in names if chapter in set(events["chapter"])]
     years = events["date_start"].dt.year

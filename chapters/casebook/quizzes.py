@@ -32,7 +32,7 @@ def load_quiz(name: str) -> list[dict]:
     path = QUIZZES / f"{name}.yml"
     if not path.exists():
         raise FileNotFoundError(
-            f"no quiz {path.name}; there is: {', '.join(sorted(p.name for p in QUIZZES.glob('*.yml')))}"
+            f"no quiz {path.name}; accepted: {', '.join(sorted(p.name for p in QUIZZES.glob('*.yml')))}"
         )
     try:
         questions = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -70,13 +70,13 @@ def _check_fields(record, where, texts, others):
         raise ValueError(f"{where}: needs the fields {', '.join(texts + others)}, has {record!r}")
     for field in record:
         if field not in texts + others:
-            raise ValueError(f"{where}: unknown field `{field}`; there is: {', '.join(texts + others)}")
+            raise ValueError(f"{where}: unknown field `{field}`; accepted: {', '.join(texts + others)}")
     for field in texts:
         value = record.get(field)
         if value is None or value == "" or str(value).isspace():
             raise ValueError(f"{where}: `{field}` is missing")
         if not isinstance(value, str):
-            raise ValueError(f"{where}: `{field}` is read as {value!r}, which is no text; put it in quotation marks")
+            raise ValueError(f"{where}: `{field}` is read as {value!r}, which is not text; put it in quotation marks")
 
 
 def _find_repeat(texts: list[str]) -> tuple[int, int] | None:
@@ -97,6 +97,7 @@ def quiz(name: str) -> Block:
             "options": [
                 {
                     "words": f"{letter}. {option['text']}",
+                    "correct": option.get("correct", False),
                     "verdict": "Right." if option.get("correct") else "Not quite.",
                     "feedback": option["feedback"],
                 }

@@ -90,7 +90,7 @@ def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
     ]
     if len(bad):
         raise ValueError(
-            f"list {name!r}: id {bad['id'].iloc[0]!r} is no lower-case slug, appears twice or is the name of the list"
+            f"list {name!r}: id {bad['id'].iloc[0]!r} must be a lower-case slug, used once, not the name of the list"
         )
 
 

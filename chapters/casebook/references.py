@@ -8,6 +8,16 @@ from pybtex.database import parse_file
 
 from .contents import BOOK
 
+#: Kind of a source (`keywords` of references.bib) -> what the book calls it.
+KINDS = {
+    "news": "news reports",
+    "analysis": "pieces of analysis and comment",
+    "official": "official statements and pages",
+    "scholarly": "works of scholarship",
+    "treaty": "treaties and laws",
+    "dataset": "data sets and reference works",
+    "blog": "blogs",
+}
 BRACKETS = re.compile(r"\(([a-z0-9][a-z0-9;\s-]+)\)")
 
 
@@ -80,7 +90,7 @@ def keys_in_brackets(text: str) -> list[str]:
 
 
 def keys_of(words: str) -> list[str]:
-    """List the source keys that some words in brackets are, or none if one of them is no key."""
+    """List the source keys that some words in brackets are, or none if one of them is not a key."""
     keys = re.split(r";\s*", words)
     return keys if all(key in bibliography() for key in keys) else []
 

@@ -6,13 +6,15 @@ from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
 
-SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+SVG, HREF = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", XLINK)
-REFERENCE = re.compile(r"(url\(#|^#)([^)]+)")
+ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+REFERENCE = re.compile(r"url\(#([^)]+)\)")
 #: What the style sheet of the pages sets for all drawings.
 SET_BY_PAGE = re.compile(r"\s*(font-family|stroke-linejoin|stroke-linecap): [^;]*;?")
-DECIMALS = re.compile(r"(\d+)\.(\d)\d*")
+#: Attributes that hold places; a tenth of a point is more than a screen shows.
+PLACES = ("d", "x", "y", "width", "height", "transform")
+DECIMALS = re.compile(r"\d+\.\d+")
 #: A line break or a space beside the letter of a step says nothing.
 SPACES = re.compile(r"(?<=[MLCQzZ])\s+|\s+(?=[MLCQzZ])|\s+$")
 
@@ -34,8 +36,10 @@ def inline_svg(figure: Figure, identity: str) -> str:
     stream = BytesIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     root = ElementTree.fromstring(stream.getvalue())
-    values = [value for element in root.iter() for value in element.attrib.values()]
-    used = {found[2] for value in values for found in REFERENCE.finditer(value)}
+    used = set()
+    for element in root.iter():
+        used |= {found[1] for value in element.attrib.values() for found in REFERENCE.finditer(value)}
+        used.add(element.get(HREF, "").removeprefix("#"))
     for element in root.iter():
         _shorten(element, identity, used)
     _unwrap(root)
@@ -43,28 +47,24 @@ def inline_svg(figure: Figure, identity: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _shorten(element, identity, used) -> None:
+def _shorten(element, identity: str, used: set[str]) -> None:
     element.tail = None
-    if not element.tag.endswith("}text") and not element.tag.endswith("}tspan"):
+    if element.tag not in (f"{{{SVG}}}text", f"{{{SVG}}}tspan"):
         element.text = None
-    for name, value in list(element.attrib.items()):
+    attributes = dict(element.attrib)
+    element.attrib.clear()
+    for name, value in attributes.items():
         if name == "id":
             value = f"{identity}-{value}" if value in used else ""
+        elif name == HREF:
+            value = re.sub("^#", f"#{identity}-", value)
+        elif name in PLACES and "scale" not in value:
+            value = DECIMALS.sub(lambda found: f"{round(float(found[0]), 1):g}", SPACES.sub("", value))
         elif name == "style":
             value = SET_BY_PAGE.sub("", value).strip("; ")
-        else:
-            value = REFERENCE.sub(rf"\1{identity}-\2", value)
-            value = "" if value.startswith("rotate(-0 ") else value
-        if name == "d":
-            value = SPACES.sub("", value)
-        if value:
-            element.set(name, DECIMALS.sub(_one_decimal, value) if name != "id" else value)
-        else:
-            del element.attrib[name]
-
-
-def _one_decimal(found) -> str:
-    return found[1] if found[2] == "0" else f"{found[1]}.{found[2]}"
+        value = REFERENCE.sub(rf"url(#{identity}-\1)", value)
+        if value and not value.startswith("rotate(-0 "):
+            element.set(name, value)
 
 
 def _unwrap(parent) -> None:

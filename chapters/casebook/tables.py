@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 
 from .blocks import Block, Link, Missing, Part, Sources, html_of, parts_of
+from .references import short_citation
 
 SOURCE_COLUMNS = ("source", "sources")
 
 
-def describe(frame: pd.DataFrame, caption: str) -> dict:
+def table_content(frame: pd.DataFrame, caption: str) -> dict:
     """Describe a table: what it is called, its headings, and the parts of every cell.
 
     Parameters
@@ -44,7 +45,7 @@ def describe(frame: pd.DataFrame, caption: str) -> dict:
 
 
 def table_html(content: dict) -> str:
-    """Write a table, as `describe` returns it, as HTML for a notebook."""
+    """Write a table, as `table_content` returns it, as HTML for a notebook."""
     header = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in content["header"])
     rows = []
     for first, *others in content["rows"]:
@@ -63,11 +64,11 @@ def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> Block
     Parameters
     ----------
     frame, caption
-        As for `describe`, which also says what is refused.
+        As for `table_content`, which also says what is refused.
     folded : bool
         Hide the table behind its caption: for the numbers behind a figure.
     """
-    return Block("data-table", describe(frame, caption) | {"folded": folded}, table_html)
+    return Block("data-table", table_content(frame, caption) | {"folded": folded}, table_html)
 
 
 def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
@@ -170,6 +171,8 @@ def _cell(name: str, value) -> list[Part]:
     if pd.isna(value) or value == "":
         return [] if name in ("note", "unit") else [Missing("none given")]
     if name in SOURCE_COLUMNS:
+        for key in value.split(";"):
+            short_citation(key.strip())  # an unknown key is refused here, in the cell that shows it
         return [Sources(value)]
     if isinstance(value, pd.Timestamp):
         return [date_text(f"{value:%Y-%m-%d}")]

@@ -38,7 +38,7 @@ def sections() -> dict[str, str]:
 
 
 @functools.cache
-def readers() -> dict[str, dict[str, tuple[str, frozenset[str]] | None]]:
+def pages_reading() -> dict[str, dict[str, tuple[str, frozenset[str]] | None]]:
     """Map which pages read a table: name -> slug -> the column and values that the page keeps, None for every row."""
     found: dict[str, dict[str, tuple[str, frozenset[str]] | None]] = {}
     for slug in pages():
@@ -64,10 +64,10 @@ def figures(slug: str) -> list[Figure]:
     Raises
     ------
     ValueError
-        If there is no such page, or a cell names a table that there is not; names those there are.
+        If there is no such page, or a cell names an unknown table; names those that exist.
     """
     if slug not in pages():
-        raise ValueError(f"no page {slug!r}; there is: {', '.join(pages())}")
+        raise ValueError(f"no page {slug!r}; accepted: {', '.join(pages())}")
     found: list[Figure] = []
     for cell in CELL.findall(source(f"chapters/{slug}")):
         options = yaml.safe_load("\n".join(line[1:] for line in cell.split("\n") if line.startswith(":"))) or {}
@@ -143,7 +143,7 @@ def _links(name: str) -> list[tuple[str, str]]:
 def _pages_of(name: str, row: dict[str, str], chapters_of: dict[tuple[str, str], set[str]]) -> set[str]:
     if "chapter" in row:
         return {row["chapter"]}
-    reading = readers().get(name, {})
+    reading = pages_reading().get(name, {})
     where = {slug for slug, kept in reading.items() if kept is None or row[kept[0]] in kept[1]}
     for column, other in _links(name):
         where = where & chapters_of.get((other, row[column]), where) or where

@@ -32,7 +32,7 @@ def draw(title: str, subtitle: str, authors: str) -> bytes:
         A PNG of 1,200 by 1,800 pixels.
     """
     figure = Figure(figsize=(6, 9), dpi=200, facecolor=GROUND, layout="none")
-    look = {"family": "DejaVu Sans", "color": TEXT}  # the font that matplotlib brings along
+    look = {"family": "DejaVu Sans", "color": TEXT}  # the font that comes with matplotlib
     figure.text(0.09, 0.92, textwrap.fill(title, 16), fontsize=31, weight="bold", va="top", linespacing=1.25, **look)
     figure.text(0.09, 0.755, textwrap.fill(subtitle, 34), fontsize=16, va="top", linespacing=1.4, **look)
     figure.text(0.09, 0.06, authors, fontsize=12, **look)
@@ -41,7 +41,7 @@ def draw(title: str, subtitle: str, authors: str) -> bytes:
     for name, path in shapes.items():
         if name in CENTRAL_ASIA:
             axes.add_artist(PathPatch(path, facecolor=ACCENT, edgecolor=GROUND, linewidth=0.8, zorder=2))
-        else:  # without borders: they are not this book's matter
+        else:  # without borders: they are not the subject of this book
             axes.add_artist(PathPatch(path, facecolor=LAND, edgecolor=LAND, linewidth=4))
     picture = Bbox.union([path.get_extents() for path in shapes.values()])
     axes.set(xlim=picture.intervalx, ylim=picture.intervaly, aspect="equal")

@@ -5,15 +5,14 @@ import re
 from pathlib import Path
 
 from casebook.archive import zipped
-from casebook.contents import BOOK
 
 from ..drawings import cover
 from ..files import write_whole
 from ..model.book import citation, identifier, repository
-from .pages import HTML, Page, pages, relink
+from .pages import HTML, Page, edition, pages, relink
 from .templates import TEMPLATES, render
 
-EPUB = BOOK / "_build" / "epub" / "paper-tiger-or-safe-choice.epub"
+EPUB = edition("epub")
 TYPES = {
     ".css": "text/css",
     ".jpg": "image/jpeg",
@@ -27,7 +26,7 @@ RIGHT_TO_LEFT = {"fa-AF", "ps"}
 KINDS = {"index": "introduction", "glossary": "glossary", "bibliography": "bibliography"}
 REFERENCES = {"glossary": "glossref", "bibliography": "biblioref"}
 
-#: How many columns a narrow page bears side by side, and the roles of the parts of a table that it lays out otherwise.
+#: How many columns fit side by side on a narrow page, and the roles of the parts of a table that it lays out otherwise.
 FEW_COLUMNS = 3
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 

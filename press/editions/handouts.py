@@ -45,7 +45,7 @@ class Notes:
 
     def __init__(self, later: dict[str, str]):
         self.numbers: dict[str, int] = {}
-        self.later = later  #: sources younger than the meeting -> the older fact that they are cited for
+        self.later = later  #: sources published after the meeting -> the earlier fact that they are cited for
 
     def mark(self, keys: list[str]) -> Markup:
         """Write raised numbers for some keys of references.bib."""
@@ -56,7 +56,7 @@ class Notes:
         return Markup('<sup title="{}">{}</sup>').format(words, numbers)
 
     def listed(self) -> list[str]:
-        """List the sources in words, and say for which older fact a younger one is cited."""
+        """List the sources in words, and say for which earlier fact a later one is cited."""
         return [cited(key) + (f" (for {self.later[key]})" if key in self.later else "") for key in self.numbers]
 
 

@@ -10,11 +10,9 @@ from casebook.contents import BOOK
 
 from ..files import write_whole
 from ..model.book import citation
-from .pages import EditionError
+from .pages import BUILD, NAME, EditionError, edition
 from .templates import render
 
-BUILD = BOOK / "_build"
-FOLDER = "paper-tiger-or-safe-choice"
 EDITIONS = {"pdf": "The book as a PDF, for paper", "epub": "The book as an EPUB, for readers and phones"}
 #: What a notebook needs to run, beside the twins.
 NOTEBOOK_FILES = ("chapters/*.ipynb", "chapters/casebook/*.py", "data/*", "quizzes/*.yml", "references.bib")
@@ -40,16 +38,16 @@ def offline_folder(build: Path) -> dict[str, bytes]:
     press.editions.pages.EditionError
         If an edition is not there, saying which command makes it.
     """
-    needed = {"book": build / "html" / "index.html", **{kind: build / kind / f"{FOLDER}.{kind}" for kind in EDITIONS}}
+    needed = {"book": build / "html" / "index.html", **{kind: edition(kind, build) for kind in EDITIONS}}
     for command, path in needed.items():
         if not path.is_file():
             raise EditionError(f"{path.name} is not in {path.parent}: run `make {command}` first")
     links = {"book/index.html": "Read the book in the browser"}
-    links |= {f"{FOLDER}.{kind}": words for kind, words in EDITIONS.items()}
+    links |= {f"{NAME}.{kind}": words for kind, words in EDITIONS.items()}
     links |= {"notebooks/chapters/": "Notebooks, one a chapter, and their data"}
     links |= {"book/casebook-data.zip": "All data as one file"}
     files = {"START-HERE.html": render("start-here.html", book=citation(), links=links).encode()}
-    files |= {f"{FOLDER}.{kind}": needed[kind].read_bytes() for kind in EDITIONS}
+    files |= {f"{NAME}.{kind}": needed[kind].read_bytes() for kind in EDITIONS}
     files |= {name: (BOOK / name).read_bytes() for name in LICENSES}
     for path in sorted((build / "html").rglob("*")):
         if path.is_file() and not path.name.startswith("."):
@@ -57,11 +55,11 @@ def offline_folder(build: Path) -> dict[str, bytes]:
     for pattern in NOTEBOOK_FILES:
         for path in sorted(BOOK.glob(pattern)):
             files[f"notebooks/{path.relative_to(BOOK).as_posix()}"] = path.read_bytes()
-    return {f"{FOLDER}/{name}": content for name, content in files.items()}
+    return {f"{NAME}/{name}": content for name, content in files.items()}
 
 
-def write_offline(build: Path) -> Path:
-    """Write the ZIP file beside the other editions; return its path."""
-    target = build / "offline" / f"{FOLDER}.zip"
+def write_offline(build: Path = BUILD, target: Path | None = None) -> Path:
+    """Write the ZIP file, by default beside the other editions; return its path. Errors as for `offline_folder`."""
+    target = target or build / "offline" / f"{NAME}.zip"
     write_whole(target, zipped(offline_folder(build)))
     return target

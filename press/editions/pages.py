@@ -17,7 +17,10 @@ from casebook.contents import BOOK
 from ..errors import PressError
 from ..model.book import open_pages
 
-HTML = BOOK / "_build" / "html"
+BUILD = BOOK / "_build"
+HTML = BUILD / "html"
+#: Name of an edition's file, without its ending.
+NAME = "paper-tiger-or-safe-choice"
 #: The parser of HTML writes names in lower case; these need their capitals in SVG.
 SVG_TAGS = {
     "clippath": "clipPath",
@@ -45,6 +48,11 @@ SCREEN_ONLY = (
     ".no-print, .article-header-buttons, .prev-next-footer"
 )
 SCREEN_ATTRIBUTES = ("tabindex", "loading", "download", "hidden")
+
+
+def edition(kind: str, build: Path = BUILD) -> Path:
+    """Return where an edition is written: kind is ``"pdf"`` or ``"epub"``."""
+    return build / kind / f"{NAME}.{kind}"
 
 
 class EditionError(PressError):
@@ -143,9 +151,8 @@ def relink(
             else f"{page.path}.html"
         )
         if file in by_path:
-            link["href"] = inside(
-                by_path[file], unquote(target).partition("?")[0]
-            )  # behind "?" stands a choice on the screen
+            place = unquote(target).partition("?")[0]  # what follows "?" is a choice on the screen
+            link["href"] = inside(by_path[file], place)
         else:
             (edit or _lead_to_the_web)(link, f"{_root(page)}{file}{'#' * bool(target)}{target}" if page.address else "")
 
@@ -170,10 +177,12 @@ def clean(page: Page) -> None:
     article = page.article
     for tag in article.select(SCREEN_ONLY):
         tag.decompose()
+    for cell in article.select(".tag_web-only"):
+        cell.replace_with(new_tag("p", "The ", _on_the_web(page.address), " has it as a table, too."))
     for form in article.select("form.explorer"):
         _lay_out_explorer(form, page.address)
     for form in article.select("form.filter"):
-        _drop_filter(form, page.address)
+        _drop_filter(form)
     for quiz in article.select("ol.quiz"):
         _lay_out_quiz(quiz)
     for details in article.find_all("details"):
@@ -246,14 +255,8 @@ def _choices(form: Tag):
         yield f"{control.find(['label', 'legend']).get_text()}: {chosen}"
 
 
-def _drop_filter(form: Tag, address: str) -> None:
-    """Drop the form that filters a list, and the table that repeats the list; links to the form lead to the list."""
-    entries = form.find_parent("article").select(form["data-of"])
-    for table in form.find_parent("article").select("details table"):
-        if len(table.select("tbody tr")) == len(entries):
-            table.find_parent("details").replace_with(
-                new_tag("p", "The ", _on_the_web(address), " has it as a table, too.")
-            )
+def _drop_filter(form: Tag) -> None:
+    """Drop the form that filters a list; links to the form lead to the list."""
     form.replace_with(new_tag("div", id=form["id"]))
 
 

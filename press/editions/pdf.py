@@ -14,14 +14,12 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from casebook.contents import BOOK
-
 from ..files import write_whole
 from ..model.book import LICENSE, citation
-from .pages import HTML, Page, new_tag, pages, relink
+from .pages import HTML, Page, edition, new_tag, pages, relink
 from .templates import TEMPLATES
 
-PDF = BOOK / "_build" / "pdf" / "paper-tiger-or-safe-choice.pdf"
+PDF = edition("pdf")
 STYLE = TEMPLATES / "pdf.css"
 #: The text block in CSS pixels: A4 less the margins in pdf.css.
 TEXT_WIDTH, TEXT_HEIGHT = int((210 - 2 * 20) / 25.4 * 96), int((297 - 21 - 19) / 25.4 * 96)
@@ -66,8 +64,8 @@ def write_pdf(browser: Browser, html: Path = HTML, pdf: Path = PDF) -> int:
         source, printed = Path(folder, "book.html"), Path(folder, "book.pdf")
         print_document(browser, number_contents(document, {}), source, printed, tagged=False)
         numbers = sheet_numbers(printed)
-        print_document(browser, number_contents(document, numbers), source, printed, tagged=True)
-        count = finish(printed, document)
+        title = print_document(browser, number_contents(document, numbers), source, printed, tagged=True)
+        count = finish(printed, document, title)
         write_whole(pdf, printed.read_bytes())
     return count
 
@@ -102,7 +100,7 @@ def cover(address: str) -> str:
     lines = [
         f"Version {book.version}, {book.day}",
         f"Text and data: {LICENSE}. Code: BSD 3-Clause. Quotations remain with their owners.",
-        "Interactive figures stand here with one of their views and its data. "
+        "Interactive figures are printed with one of their views and its data. "
         "Pages with answers for teachers are on the web only."
         + (
             f' The pages on the web have all of them, and the notebooks: <a href="{address}">{address}</a>'
@@ -121,13 +119,13 @@ def cover(address: str) -> str:
 def prepare(page: Page, book: list[Page], html: Path) -> None:
     """Fit a page into the one document: unique ids, links within it, full addresses, headings below its part."""
     article = page.article
-    for section in article.select("section section:has(> .toctree-wrapper)"):  # the contents stand at the front
+    for section in article.select("section section:has(> .toctree-wrapper)"):  # the contents are at the front
         section.decompose()
     relink(page, book, inside=lambda other, target: f"#{other.slug}{'.' * bool(target)}{target}")
     for image in article.find_all("img"):
         image["src"] = Path(html, image["src"]).resolve().as_uri()
     for figure in article.find_all("figure"):
-        figure["role"] = "group"  # else a tag Figure without alternative text stands around that of the picture
+        figure["role"] = "group"  # else a tag Figure without alternative text surrounds that of the picture
     for tag in article.find_all(True):
         for name, value in tag.attrs.items():
             if name == "id":
@@ -185,11 +183,13 @@ def open_document(browser: Browser, document: str, source: Path) -> Tab:
     return tab
 
 
-def print_document(browser: Browser, document: str, source: Path, printed: Path, tagged: bool) -> None:
-    """Print a document, with tags and an outline or, in half the time, without."""
+def print_document(browser: Browser, document: str, source: Path, printed: Path, tagged: bool) -> str:
+    """Print a document, with tags and an outline or, in half the time, without; return its title."""
     tab = open_document(browser, document, source)
     tab.pdf(path=printed, tagged=tagged, outline=tagged, prefer_css_page_size=True)
+    title = tab.title()
     tab.close()
+    return title
 
 
 def sheet_numbers(printed: Path) -> dict[str, int]:
@@ -199,11 +199,11 @@ def sheet_numbers(printed: Path) -> dict[str, int]:
         return {name[1:]: sheets[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
-def finish(printed: Path, document: str) -> int:
+def finish(printed: Path, document: str, title: str) -> int:
     """Make a printed PDF the same in every run, and a quarter of its size; return the number of its pages.
 
-    Chromium stamps its own name and the time, which give way to the authors and the date of CITATION.cff. In the
-    outline it drops the space where the line of a heading breaks. Its tags are sixty thousand objects, uncompressed.
+    Chromium writes its own name and the time; authors and date of CITATION.cff replace them. In the outline it drops
+    the space where the line of a heading breaks. Its tags are sixty thousand objects, uncompressed.
     """
     headings = BeautifulSoup(document, "html.parser").find_all(re.compile("^h[1-6]$"))
     words = {"".join(heading.get_text().split()): " ".join(heading.get_text().split()) for heading in headings}
@@ -211,7 +211,7 @@ def finish(printed: Path, document: str) -> int:
     with pikepdf.open(printed, allow_overwriting_input=True) as pdf:
         pdf.docinfo = pdf.make_indirect(
             pikepdf.Dictionary(
-                Title=citation().full_title,
+                Title=title,
                 Author="; ".join(citation().authors),
                 Producer=pdf.docinfo.Producer,
                 CreationDate=released,

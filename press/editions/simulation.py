@@ -3,11 +3,9 @@
 The PDFs are the same to the byte for the same sources, Chromium and fonts.
 """
 
-import re
 import tempfile
 from pathlib import Path
 
-import pikepdf
 from playwright.sync_api import Browser
 
 from casebook.contents import BOOK
@@ -51,9 +49,5 @@ def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
 
 def print_one(browser: Browser, words: str, printed: Path) -> int:
     """Print one document under its own title; return its number of pages."""
-    pdf.print_document(browser, words, printed.with_suffix(".html"), printed, tagged=True)
-    count = pdf.finish(printed, words)
-    with pikepdf.open(printed, allow_overwriting_input=True) as file:
-        file.docinfo.Title = re.search("<title>(.+?)</title>", words)[1]
-        file.save(object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return count
+    title = pdf.print_document(browser, words, printed.with_suffix(".html"), printed, tagged=True)
+    return pdf.finish(printed, words, title)

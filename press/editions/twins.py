@@ -18,10 +18,10 @@ from casebook.contents import BOOK
 from casebook.references import bibliography, date_of, short_citation
 
 from ..files import write_whole
-from ..model.book import page_address, repository, site
+from ..model.book import page_address, repository, repository_name, site
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-#: The first code of every twin. The names in it are those of requirements.txt that the chapters import.
+#: The first code of every twin. `needed` names what the chapters and their helpers import.
 SETUP = """\
 # Finds the files of the book. Where they are missing, as on Colab, it fetches them.
 import importlib.util
@@ -68,7 +68,7 @@ def executable_pages() -> list[Path]:
 
 def setup_code() -> str:
     """Write the code cell that finds the book's files, or fetches them from the repository."""
-    return SETUP.format(repository=repository(), name=repository().rsplit("/", 1)[1])
+    return SETUP.format(repository=repository(), name=repository_name())
 
 
 def twin_of(page: Path) -> str:
@@ -83,6 +83,11 @@ def twin_of(page: Path) -> str:
     -------
     str
         The notebook as JSON, the same bytes in every run.
+
+    Raises
+    ------
+    ValueError
+        Naming the page and what has no plain form.
     """
     book = jupytext.read(page, fmt="md:myst")
     address = page_address(f"chapters/{page.stem}")
@@ -90,7 +95,10 @@ def twin_of(page: Path) -> str:
     cells = [nbformat.v4.new_markdown_cell(note), nbformat.v4.new_code_cell(setup_code())]
     for cell in book.cells:
         if cell.cell_type == "markdown":
-            cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source)))
+            try:
+                cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source)))
+            except (KeyError, ValueError) as error:
+                raise ValueError(f"{page.name}: {error.args[0]}") from None
         else:
             tags = cell.metadata.get("tags", [])
             cells.append(nbformat.v4.new_code_cell(cell.source, metadata={"tags": tags} if tags else {}))
@@ -157,8 +165,8 @@ def _roles(text: str) -> str:
         links = []
         for key in match[2].split(","):
             key = key.strip()
-            url = bibliography()[key].fields.get("url")
             label = short_citation(key)
+            url = bibliography()[key].fields.get("url")
             if match[1] == "t":
                 author = label.removesuffix(", " + date_of(bibliography()[key]))
                 label = f"{author} ({date_of(bibliography()[key])})"

@@ -3,12 +3,10 @@
 import csv
 import re
 
-import yaml
-
 from casebook.contents import BOOK, source
 from casebook.quizzes import load_quiz
 
-from . import rubrics
+from . import assignments, rubrics
 
 ALIGNMENT = BOOK / "teaching" / "alignment.csv"
 OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
@@ -24,16 +22,6 @@ def objectives(slug: str) -> dict[str, str]:
     """Read the objectives at the top of a chapter: number -> words."""
     header = source(f"chapters/{slug}").split("## Briefing")[0]
     return {number: f"{verb} {rest}" for number, verb, rest in OBJECTIVE.findall(header)}
-
-
-def data_assignments() -> dict[str, tuple[str, list[str]]]:
-    """Map each chapter to its data assignment: its title, and the numbers of its tasks."""
-    found = {}
-    for path in BOOK.glob("assignments/*/*.md"):
-        text = path.read_text(encoding="utf-8")
-        chapter = yaml.safe_load(text.split("---\n")[1])["assignment"]["chapter"]
-        found[chapter] = (re.search(r"^# (.+)$", text, re.M)[1], re.findall(r"^## (\d+)\. ", text, re.M))
-    return found
 
 
 def assessment(slug: str, name: str) -> str:
@@ -54,12 +42,13 @@ def assessment(slug: str, name: str) -> str:
     criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
     if kind == "assignment:" and which in criteria:
         return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
-    title, tasks = data_assignments()[slug]
-    if name.startswith("data tasks ") and set(which.split()[1:]) <= set(tasks):
-        return f"[Data assignment](../chapters/{slug}.md#assignment) *{title}*, task {' and '.join(which.split()[1:])}"
+    data = assignments.of_chapters()[slug]
+    if name.startswith("data tasks ") and set(which.split()[1:]) <= set(data.tasks):
+        tasks = " and ".join(which.split()[1:])
+        return f"[Data assignment](../chapters/{slug}.md#assignment) *{data.title}*, task {tasks}"
     raise ValueError(
         f"{ALIGNMENT.name}, {slug}: no assessment {name!r}; accepted: quiz and a number, "
-        f"assignment: and one of {', '.join(criteria)}, data tasks and numbers from {', '.join(tasks)}"
+        f"assignment: and one of {', '.join(criteria)}, data tasks and numbers from {', '.join(data.tasks)}"
     )
 
 

@@ -65,11 +65,16 @@ def citation() -> Citation:
 
 def repository() -> str:
     """Return the address of the repository."""
-    return config()["repository"]["url"].rstrip("/")
+    return config()["repository"]["url"].rstrip("/").removesuffix(".git")
+
+
+def repository_name() -> str:
+    """Return the name of the folder that a clone of the repository makes."""
+    return repository().rsplit("/", 1)[1]
 
 
 def identifier() -> str:
-    """Return the name of the book that no other book has, as a URN; it follows from the repository."""
+    """Return a name for the book that is unique in the world, as a URN; it follows from the repository."""
     return uuid.uuid5(uuid.NAMESPACE_URL, repository()).urn
 
 

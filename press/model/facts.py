@@ -1,43 +1,32 @@
 """What the page on how the book was made counts or repeats, so that no number is typed."""
 
 import json
-import re
 from collections import Counter
 
-from casebook.contents import BOOK, DATA
+from casebook.contents import DATA
 from casebook.datapackage import rows, tables
+from casebook.references import KINDS, bibliography
 
 from .book import citation, repository
 
-#: Kind of a source (`keywords` of references.bib) -> what the book calls it.
-KINDS = {
-    "news": "news reports",
-    "analysis": "pieces of analysis and comment",
-    "official": "official statements and pages",
-    "scholarly": "works of scholarship",
-    "treaty": "treaties and laws",
-    "dataset": "data sets and reference works",
-    "blog": "blogs",
-}
+#: How a note begins that says that a source was read from beginning to end.
+WHOLE = ("Whole", "Core reading, read in full")
 
 
 def facts() -> dict[str, str]:
     """Count sources, tables and rows, and write the citation: name -> words in Markdown."""
-    entries = (BOOK / "references.bib").read_text(encoding="utf-8")
-    fields = {
-        name: re.findall(rf"^  {name} = \{{(.*)\}},?$", entries, re.M)
-        for name in ("keywords", "langid", "note", "howpublished")
-    }
-    kinds, languages = Counter(fields["keywords"]), Counter(fields["langid"])
+    sources = [entry.fields for entry in bibliography().values()]
+    kinds = Counter(source["keywords"] for source in sources)
+    languages = Counter(source["langid"] for source in sources)
     others = {language: number for language, number in languages.items() if language not in ("en", "ru")}
     fingerprints = json.loads((DATA / "fingerprints.json").read_text(encoding="utf-8"))
     return {
-        "sources": f"{len(fields['keywords']):,}",
+        "sources": f"{len(sources):,}",
         "kinds": _listed([f"{number} {KINDS[kind]}" for kind, number in kinds.most_common()]),
         "languages": f"{languages['en']} in English, {languages['ru']} in Russian and {sum(others.values())} "
         f"in {len(others)} other languages",
-        "whole": str(sum(note.startswith(("Whole", "Core reading, read in full")) for note in fields["note"])),
-        "copies": str(sum("copy" in place for place in fields["howpublished"])),
+        "whole": str(sum(source.get("note", "").startswith(WHOLE) for source in sources)),
+        "copies": str(sum("copy" in source.get("howpublished", "") for source in sources)),
         "tables": str(len(tables())),
         "rows": f"{sum(len(rows(name)) for name in tables()):,}",
         "fingerprinted": str(len(fingerprints)),

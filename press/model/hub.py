@@ -2,15 +2,15 @@
 
 from urllib.parse import quote, urlencode
 
-from .book import repository
+from .book import config, repository, repository_name
 
 
 def pull_link(chapter: str) -> str:
     """Return an nbgitpuller link after the hub's address: fetch the book, open the notebook of a chapter."""
-    name = repository().rsplit("/", 1)[1].removesuffix(".git")
+    name = repository_name()
     query = {
         "repo": repository(),
-        "branch": "main",
+        "branch": config()["repository"]["branch"],
         "targetpath": name,
         "urlpath": f"lab/tree/{name}/chapters/{chapter}.ipynb",
     }

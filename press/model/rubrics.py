@@ -11,7 +11,7 @@ from casebook.contents import BOOK, chapters
 
 SOURCE = BOOK / "teaching" / "rubrics.yml"
 #: Headings of a single-point rubric: only the standard is written down, the rest is for the marker's pen.
-SINGLE_POINT = ("Not yet: what to mend", "The standard", "Beyond: what is better still")
+SINGLE_POINT = ("Not yet: what to improve", "The standard", "Beyond: what is better still")
 
 
 @functools.cache

@@ -8,7 +8,6 @@ from casebook.datapackage import rows
 from ..errors import PressError
 
 SOURCES = BOOK / "teaching" / "simulation"
-HANDOUTS = SOURCES / "handouts"
 TITLE = "The Council, June 2010"
 #: The day on which the delegations meet; the student pack ends on the evening before.
 MEETING = "2010-06-14"
@@ -52,13 +51,13 @@ def read(name: str):
     Raises
     ------
     SimulationError
-        If the file is missing or no YAML.
+        If the file is missing or is not YAML.
     """
     try:
         return yaml.safe_load(text(f"handouts/{name}.yml"))
     except yaml.YAMLError as error:
         message = " ".join(str(error).split())
-        raise SimulationError(f"teaching/simulation/handouts/{name}.yml is no YAML: {message}") from None
+        raise SimulationError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
 
 
 def seats(size: int) -> dict[str, int]:

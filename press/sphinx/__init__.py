@@ -6,7 +6,9 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 MODULES = (
+    "lock",
     "execution",
+    "outdated",
     "bibliography",
     "glossary",
     "documents",

@@ -21,9 +21,9 @@ from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
 from sphinxcontrib.bibtex.style.template import join, join2, post_text, pre_text, reference
 
 from casebook.contents import pages
+from casebook.references import KINDS
 from casebook.uses import sources
 
-from ..model.facts import KINDS
 from .outputs import filter_form, link, make
 
 PAGE = "chapters/bibliography"
@@ -111,7 +111,7 @@ class SourcesDirective(SphinxDirective):
 
 
 class ListSources(SphinxPostTransform):
-    """Deal the citations of the bibliography out to the lists, and say of each source where it is used."""
+    """Sort the citations of the bibliography into the lists, and say where each source is used."""
 
     default_priority = 6  # after they are made, before references are resolved
 

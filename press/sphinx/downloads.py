@@ -6,7 +6,7 @@ from pathlib import Path
 from casebook.contents import chapters
 from casebook.datapackage import PACKAGE, package
 
-from ..editions import assignments, handouts, rubrics, sheets
+from ..editions import assignments, handouts, packets, rubrics
 from ..files import write_if_changed
 from ..model.alignment import ALIGNMENT
 
@@ -29,7 +29,7 @@ def write_downloads(app, error):
         shutil.copyfile(ALIGNMENT, folder / "teaching" / ALIGNMENT.name)
     if set(chapters()) & {name.removeprefix("chapters/") for name in pages}:
         assignments.write_student_files(folder / "assignments")
-        sheets.write(folder / "teaching", folder / "chapters", set(chapters()))
+        packets.write(folder / "teaching", folder / "chapters", set(chapters()))
     if handouts.PAGE in pages:
         handouts.write(folder / Path(handouts.PAGE).parent / "handouts")
 

@@ -34,7 +34,8 @@ def visit_element(self, node):
 
 
 def depart_element(self, node):
-    self.body.append(f"</{node['tag']}>")
+    if node["tag"] != "input":
+        self.body.append(f"</{node['tag']}>")
 
 
 class ResolvePlaces(SphinxPostTransform):
@@ -70,7 +71,7 @@ class SourcesRole(SphinxRole):
     """Sources in a sentence that a cell computes: {sources}`key;key`."""
 
     def run(self):
-        unknown = [key for key in self.text.split(";") if key not in bibliography()]
+        unknown = [key for key in map(str.strip, self.text.split(";")) if key not in bibliography()]
         if unknown:
             raise ValueError(f"references.bib has no source {unknown[0]!r}")
         return source_links(self.text), []
@@ -168,7 +169,7 @@ class QuizBlock(Block):
                     option["words"],
                     make("p", make("strong", nodes.Text(option["verdict"])), nodes.Text(f" {option['feedback']}")),
                     classes=["quiz-option"],
-                    data_correct=str(option["verdict"] == "Right.").lower(),
+                    data_correct=str(option["correct"]).lower(),
                 )
                 for option in question["options"]
             ]
@@ -210,9 +211,10 @@ class RecordBlock(Block):
         )
         items = []
         for entry in entries:
-            data = {f"data_{column}": value for column, value in entry["by"].items()}
             lines = [make("p", *inline(parts)) for parts in entry["paragraphs"]]
-            items.append(make("li", *lines, ids=[entry["id"]], **data))
+            item = make("li", *lines, ids=[entry["id"]])
+            item["attributes"] = {f"data-{column}": value for column, value in entry["by"].items()}
+            items.append(item)
         return [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
 
 
@@ -266,7 +268,10 @@ class ExplorerBlock(Block):
         elif "shown" in frame:
             body = [table(frame["shown"])]
         else:
-            body = self.parse_text_to_nodes(frame["markdown"])
+            holder = nodes.container("", *self.parse_text_to_nodes(frame["markdown"]))
+            for raw in list(holder.findall(nodes.raw)):
+                raw.replace_self(nodes.Text(raw.astext()))
+            body = holder.children
         parts = [make("p", nodes.Text(frame["state"]), classes=["explorer-state"]), *body]
         if frame["text"]:
             parts.append(make("p", nodes.Text(frame["text"]), classes=["explorer-text"], ids=[f"{identity}-text"]))

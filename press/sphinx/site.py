@@ -1,4 +1,4 @@
-"""What a published page needs besides its content: previews, structured data, a site map, a page for wrong addresses.
+"""What a published page needs besides its content: previews, structured data, a site map and a 404 page.
 
 Every address follows from `html: baseurl` in _config.yml.
 """
@@ -83,7 +83,7 @@ def learning_resource(app) -> dict:
 
 
 def write_lists(app, error):
-    """Write the site map and the page for wrong addresses: reading order, without the pages that hold answers.
+    """Write the site map and the 404 page: reading order, without the pages that hold answers.
 
     sphinx-sitemap lists only the pages that a build writes again, and in the order in which they are done.
     """

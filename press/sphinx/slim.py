@@ -1,4 +1,4 @@
-"""The one module that reads finished pages: it trims what the pinned theme loads, and locks what is left.
+"""The one module that changes finished pages: it trims what the pinned theme loads, and locks what is left.
 
 Three quarters of a stock page are icons and scripts that can wait. Where each trick ends, its function says.
 """

@@ -13,6 +13,7 @@ from support.answers import checks, secrets
 
 from casebook.archive import zipped
 from press.editions import assignments
+from press.model.assignments import names, read
 
 try:
     import otter
@@ -24,15 +25,15 @@ with_grader = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module", params=assignments.names())
+@pytest.fixture(scope="module", params=names())
 def assignment(request):
-    return assignments.read(request.param)
+    return read(request.param)
 
 
 def test_no_answer_is_in_the_book(book):
     hidden = set()
-    for name in assignments.names():
-        assignment = assignments.read(name)
+    for name in names():
+        assignment = read(name)
         held_back = checks(assignment, held_back=True)
         hidden |= secrets(assignment) | {re.search(r'canary = "(.+)"', code)[1] for code in held_back}
     for path in book.rglob("*"):
@@ -49,14 +50,14 @@ def test_the_book_offers_the_files_for_students(book, assignment):
 
 
 def test_a_renamed_notebook_runs_from_a_clean_kernel(book, tmp_path):
-    name = assignments.names()[0]  # one is enough: all begin with the same cells
+    name = names()[0]  # one is enough: all begin with the same cells
     with zipfile.ZipFile(book / "assignments" / f"{name}.zip") as archive:
         archive.extractall(tmp_path)
     notebook = nbformat.read(tmp_path / name / f"{name}.ipynb", as_version=4)
     (tmp_path / name / f"{name}.ipynb").rename(tmp_path / name / f"{name} (1).ipynb")
     NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path / name)}}).execute()
     printed = [output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert sum("not yet (check 1 of" in text for text in printed) == len(assignments.read(name).questions)
+    assert sum("not yet (check 1 of" in text for text in printed) == len(read(name).questions)
 
 
 # --- with otter-grader

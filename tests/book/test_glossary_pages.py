@@ -36,16 +36,14 @@ def test_terms_lead_to_the_glossary_and_back(book):
 
 def test_an_entry_follows_when_a_page_begins_or_ceases_to_use_its_term(tmp_path):
     copy = copy_of_the_book(tmp_path / "copy", "*.ipynb", "tests")
-    keep_pages(copy, "first", "words", "second")
+    keep_pages(copy, "first", "words", "second", "third")
     (copy / "words.md").write_text(WORDS, encoding="utf-8")
-    (copy / "first.md").write_text("# First: a page\n\nAn {term}`ally`.\n", encoding="utf-8")
-    for second, uses in (
-        ("No word.", "In: First"),
-        ("Two {term}`allies <ally>`.", "In: First, Second"),
-        ("None left.", "In: First"),
-    ):
+    (copy / "third.md").write_text("# Third: a page\n\nAn {term}`ally`.\n", encoding="utf-8")
+    none, some = "None.", "Two {term}`allies <ally>`."
+    for first, second, uses in ((some, none, "In: First, Third"), (none, some, "In: Second, Third")):
+        (copy / "first.md").write_text(f"# First: a page\n\n{first}\n", encoding="utf-8")
         (copy / "second.md").write_text(f"# Second: a page\n\n{second}\n", encoding="utf-8")
         code, log = build(copy, tmp_path)
         assert code == 0, log[-3000:]
         page = BeautifulSoup((tmp_path / "_build" / "html" / "words.html").read_text(encoding="utf-8"), "html.parser")
-        assert page.select_one("dl.glossary .uses").get_text() == uses, f"after a build with {second!r}"
+        assert page.select_one("dl.glossary .uses").get_text() == uses, f"after a build with {first!r} and {second!r}"

@@ -16,10 +16,10 @@ from support.repositories import GIT_ENVIRONMENT, bare_repository
 
 from casebook.contents import BOOK
 from press.editions import twins
-from press.model.book import repository
+from press.model.book import repository_name
 
 TWINS = [page.with_suffix(".ipynb").name for page in twins.executable_pages()]
-NAME = repository().rsplit("/", 1)[1]
+NAME = repository_name()
 WIDGET, STATES = "application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json"
 #: A figure or a list that a reader can change.
 CALL = r"^(?:explore|browse)\("

@@ -9,14 +9,15 @@ from support.builds import soup_of
 from support.teaching import LATER_PARTS, parts_of, search_index
 
 from casebook.contents import BOOK, chapters, reading_order
-from press.editions import handouts, sheets
+from press.editions import handouts, packets
 from press.model.book import holds_answers, repository
+from press.model.packets import TIMES, load
 from press.model.simulation import ROLES, read
 
-SHEETS = sheets.load()
+SHEETS = load()
 #: Columns with our codes, which students do not see before they have coded.
 CODES = {"Verdict", "Kind", "Stance", "Framing"}
-PACKETS = [(slug, time) for slug in chapters() for time in sheets.TIMES]
+PACKETS = [(slug, time) for slug in chapters() for time in TIMES]
 HANDOUTS = f"{Path(handouts.PAGE).parent}/handouts"
 #: Pages to print, by the folder of the built book.
 WRITTEN = {
@@ -98,7 +99,7 @@ def test_a_packet_leads_nowhere_in_the_book(book, slug, time):
 
 
 def test_only_chapters_of_the_book_have_packets(book, tmp_path):
-    sheets.write(tmp_path, book / "chapters", {"origins"})
+    packets.write(tmp_path, book / "chapters", {"origins"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["origins-after.html", "origins-before.html"]
 
 
@@ -145,7 +146,7 @@ def test_a_second_writing_gives_the_same_bytes_and_touches_only_what_has_changed
         if folder == HANDOUTS:
             handouts.write(tmp_path)
         else:
-            sheets.write(tmp_path, book / "chapters", set(chapters()))
+            packets.write(tmp_path, book / "chapters", set(chapters()))
 
     write()
     written = sorted(tmp_path.iterdir())

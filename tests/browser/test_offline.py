@@ -23,7 +23,7 @@ def editions(book, printed, epub_file, tmp_path_factory) -> Path:
     for made in (printed, epub_file):
         kind = made.suffix[1:]
         (folder / kind).mkdir()
-        (folder / kind / f"{offline.FOLDER}.{kind}").symlink_to(made)
+        (folder / kind / f"{offline.NAME}.{kind}").symlink_to(made)
     return folder
 
 
@@ -37,7 +37,7 @@ def unpacked(archive, tmp_path_factory) -> Path:
     """The folder in a place with spaces and letters of two alphabets, as on somebody's stick."""
     place = tmp_path_factory.mktemp("stick") / "Мой курс à lire"
     zipfile.ZipFile(io.BytesIO(archive)).extractall(place)
-    return place / offline.FOLDER
+    return place / offline.NAME
 
 
 @pytest.fixture

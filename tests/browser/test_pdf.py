@@ -30,7 +30,7 @@ FLAWS = {
       [...document.querySelectorAll("td")].filter((cell) => parseFloat(getComputedStyle(cell).fontSize) * 0.75 < 6)
         .map((cell) => cell.textContent)""",
     "a missing picture": "() => [...document.images].filter((each) => !each.naturalWidth).map((each) => each.src)",
-    "an id that stands twice or is missing": """() => {
+    "an id that is used twice or is missing": """() => {
       const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
       const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
       const links = [...document.querySelectorAll("a[href^='#'], use, [clip-path], [aria-labelledby]")];

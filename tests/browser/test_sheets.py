@@ -10,7 +10,8 @@ from support.browsing import DESKTOP, PHONE, axe_violations, sticks_out
 from support.teaching import faults_in_handout
 
 from casebook.contents import BOOK
-from press.editions import handouts, sheets, simulation
+from press.editions import handouts, simulation
+from press.model.packets import load
 from press.model.simulation import ROLES, TITLE
 
 HANDOUTS = "teaching/simulation/handouts"
@@ -25,7 +26,7 @@ def texts_of(pdf):
 
 
 def test_packets_fit_a_phone_and_print_each_sheet_on_pages_of_its_own_none_of_them_empty(open_page):
-    for slug, times in sheets.load().items():
+    for slug, times in load().items():
         for time, listed in times.items():
             where = f"teaching/{slug}-{time}.html"
             tab = open_page(where, viewport=PHONE)

@@ -1,30 +1,55 @@
-"""What a page makes of a block that a cell prints."""
+"""What a reader sees of a block: on a page, where Sphinx reads what the cell prints, and in a notebook."""
 
+from io import StringIO
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
+from press.model.book import config
+
+#: What HTML, Markdown, MyST, a typographer or the fence of a block could take for markup of its own.
+HOSTILE = (
+    "<script>alert(1)</script> &copy <!-- `a` {cite:p}`b` **c** [d](e) {{ f }} \"g\" 'h' -- ... \\i :::\n"
+    "~~~~~~~~\n```\n::::"
+)
+
 
 class Page:
-    """A page of its own that shows one block after the other, in the notebook and on the page."""
+    """A page in the folder `chapters` that shows one thing after the other."""
 
     def __init__(self, folder: Path):
-        self.source = folder / "index.md"
+        self.source = folder / "chapters" / "page.md"
+        self.source.parent.mkdir()
         self.source.write_text("# Page\n", encoding="utf-8")
         settings = {
+            "root_doc": "chapters/page",
             "extensions": ["myst_parser", "press.sphinx.outputs"],
+            "myst_enable_extensions": config()["parse"]["myst_enable_extensions"],
             "html_theme": "basic",
             "html_permalinks": False,
         }
         places = [str(folder), None, str(folder / "html"), str(folder / "doctrees")]
-        self.app = Sphinx(*places, "html", confoverrides=settings, status=None, warning=None)
+        self.warnings = StringIO()
+        self.app = Sphinx(*places, "html", confoverrides=settings, status=None, warning=self.warnings)
         self.app.build()
 
+    def html(self, markdown: str) -> str:
+        """Read Markdown that a cell prints and write it as HTML; a warning is an error, as in a build."""
+        self.source.write_text(f"# Page\n\n{markdown}\n", encoding="utf-8")
+        self.app.builder.read_doc("chapters/page")
+        doctree = self.app.env.get_and_resolve_doctree("chapters/page", self.app.builder)
+        written = self.app.builder.render_partial(doctree[0])["fragment"]
+        warnings = self.warnings.getvalue()
+        self.warnings.truncate(self.warnings.seek(0))
+        assert not warnings, warnings
+        return written
+
     def show(self, block) -> BeautifulSoup:
-        """Read a block as Sphinx does and write it as HTML."""
-        printed = block._repr_mimebundle_()["text/markdown"]
-        self.source.write_text(f"# Page\n\n{printed}\n", encoding="utf-8")
-        self.app.builder.read_doc("index")
-        doctree = self.app.env.get_and_resolve_doctree("index", self.app.builder)
-        return BeautifulSoup(self.app.builder.render_partial(doctree[0])["fragment"], "html.parser")
+        """Return what the page shows of a block."""
+        return BeautifulSoup(self.html(block._repr_mimebundle_()["text/markdown"]), "html.parser")
+
+
+def in_notebook(block) -> BeautifulSoup:
+    """Return what a notebook shows of a block."""
+    return BeautifulSoup(block._repr_mimebundle_()["text/html"], "html.parser")

@@ -23,7 +23,7 @@ def line_of(text: str, position: int) -> int:
 
 
 def without_code(text: str) -> str:
-    """A page with front matter, code cells and cards blanked, line numbers kept."""
+    """A page without front matter, code cells and source cards; line numbers stay."""
 
     def blank(match):
         return "\n" * match[0].count("\n")

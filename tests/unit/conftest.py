@@ -2,15 +2,14 @@
 
 import matplotlib
 import pytest
-from bs4 import BeautifulSoup
-from support.outputs import Page
+from support import outputs
 
 matplotlib.use("svg")  # opens no window
 
 
 @pytest.fixture(scope="session")
 def page(tmp_path_factory):
-    return Page(tmp_path_factory.mktemp("page"))
+    return outputs.Page(tmp_path_factory.mktemp("page"))
 
 
 @pytest.fixture
@@ -24,4 +23,10 @@ def on_page(monkeypatch, page):
 def in_notebook(monkeypatch):
     """As in a notebook run by hand: a function that returns what the notebook shows of a block."""
     monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
-    return lambda block: BeautifulSoup(block._repr_mimebundle_()["text/html"], "html.parser")
+    return outputs.in_notebook
+
+
+@pytest.fixture(params=["on_page", "in_notebook"])
+def shown(request):
+    """One after the other: a function that returns what a reader sees of a block."""
+    return request.getfixturevalue(request.param)

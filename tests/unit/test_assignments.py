@@ -21,17 +21,18 @@ from casebook.archive import zipped
 from casebook.contents import chapters, source
 from casebook.datapackage import rows
 from press.editions import assignments
+from press.model.assignments import FOLDER, names, read, selection
 from press.model.book import page_address
 
-CHECK = assignments.FOLDER / "check.py"
+CHECK = FOLDER / "check.py"
 problem = runpy.run_path(str(CHECK))["problem"]
 #: How the functions call the table that they are given.
 TABLES = {"membership", "reports", "remittances", "aid", "table"}
 
 
-@pytest.fixture(scope="module", params=assignments.names())
+@pytest.fixture(scope="module", params=names())
 def assignment(request):
-    return assignments.read(request.param)
+    return read(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def solution(solved):
 
 @pytest.fixture(scope="module")
 def answers(assignment, solution):
-    return runpy.run_path(str(assignments.FOLDER / assignment.name / "wrong_answers.py"))["ANSWERS"]
+    return runpy.run_path(str(FOLDER / assignment.name / "wrong_answers.py"))["ANSWERS"]
 
 
 def run(cells, memory):
@@ -104,7 +105,7 @@ def careless(correct, place):
 
 
 def text_of(assignment):
-    return (assignments.FOLDER / assignment.name / f"{assignment.name}.md").read_text(encoding="utf-8")
+    return (FOLDER / assignment.name / f"{assignment.name}.md").read_text(encoding="utf-8")
 
 
 def header_of(assignment):
@@ -205,7 +206,7 @@ def test_a_renamed_function_gets_the_names_that_have_a_check(assignment, folder,
 
 
 def test_every_chapter_has_one_assignment():
-    headers = [header_of(assignments.read(name)) for name in assignments.names()]
+    headers = [header_of(read(name)) for name in names()]
     assert sorted(header["chapter"] for header in headers) == sorted(chapters())
 
 
@@ -275,7 +276,7 @@ def test_the_data_are_those_of_the_book(assignment):
         assert part["file"] == file
         for row in given:
             assert row in table, f"{file}: {row}"
-    kept = list((assignments.FOLDER / assignment.name).glob("*.csv"))
+    kept = list((FOLDER / assignment.name).glob("*.csv"))
     assert kept == [], "data are made from data/, not kept twice"
 
 
@@ -289,7 +290,7 @@ def test_the_data_are_those_of_the_book(assignment):
 )
 def test_a_wrong_selection_is_named(part, message):
     with pytest.raises(ValueError, match=f"assignments/x/x.md, data for x.csv: {message}"):
-        assignments.selection("x", "x.csv", **part)
+        selection("x", "x.csv", **part)
 
 
 # --- the files
@@ -316,7 +317,7 @@ def test_no_answer_is_in_what_students_get(assignment):
 
 
 def test_student_files_are_the_same_in_every_run(assignment):
-    one, two = (zipped(assignments.student_files(each)) for each in (assignment, assignments.read(assignment.name)))
+    one, two = (zipped(assignments.student_files(each)) for each in (assignment, read(assignment.name)))
     assert one == two and len(one) < 60_000
 
 

@@ -4,6 +4,7 @@ import ipywidgets
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from support.outputs import HOSTILE
 
 from casebook import browse
 from casebook.blocks import Link
@@ -31,8 +32,8 @@ def browsed(**arguments):
         ({"by": ["place"]}, "no column place"),
         ({"records": records().head(0)}, "no record"),
         ({"records": records(party=["UN", None, "UN"])}, "record 1 has party nan; accepted: text"),
-        ({"records": records(id=["a", "a", "b"])}, "id 'a' is no lower-case slug, appears twice or is the name"),
-        ({"records": records(id=["a", "B", "c"])}, "id 'B' is no lower-case slug"),
+        ({"records": records(id=["a", "a", "b"])}, "id 'a' must be a lower-case slug, used once"),
+        ({"records": records(id=["a", "B", "c"])}, "id 'B' must be a lower-case slug"),
         ({"labels": {"kind": {"aid": "Aid"}}}, "'request', for which labels give no words; they know aid"),
     ],
 )
@@ -50,10 +51,29 @@ def test_a_list_on_a_page_is_a_form_with_labels_and_one_entry_a_record(on_page):
     assert soup.select_one("[role=status]").text == "3 of 3 things shown"
     entries = [(entry["id"], entry["data-party"]) for entry in soup.select(soup.form["data-of"])]
     assert entries == [("a-1", "UN;CSTO"), ("b-2", "CSTO"), ("c-3", "R&D")]
-    assert [str(part) for part in soup.find(id="c-3").find_all("p")] == [
-        '<p><a class="reference internal" href="#c-3">c-3</a></p>',
-        "<p>R&amp;D</p>",
-    ]
+    assert soup.find(id="c-3").a["href"] == "#c-3"
+
+
+def test_the_choices_of_a_list_are_found_in_its_entries(on_page):
+    soup = on_page(browsed(records=records().rename(columns={"kind": "kind_of_thing"}), by=["party", "kind_of_thing"]))
+    for select in soup.select("select"):
+        held = [entry.get(f"data-{select['name']}") for entry in soup.select(soup.form["data-of"])]  # as filter.js asks
+        values = {option["value"] for option in select.select("option[value!='']")}
+        assert values == set(";".join(map(str, held)).split(";")), select["name"]
+
+
+def test_an_entry_says_the_same_in_a_notebook_and_on_a_page_and_shows_markup_as_text(on_page, monkeypatch):
+    hostile = {"records": records(party=["UN", "CSTO", HOSTILE]), "title": HOSTILE, "noun": HOSTILE}
+    soup = on_page(browsed(**hostile))
+    monkeypatch.delenv("CASEBOOK_OUTPUT")
+    live = BeautifulSoup(browsed(**hostile).children[-1].value, "html.parser")
+    for each in (soup, live):
+        lines = [paragraph.text for paragraph in each.select("ol > li > p")]
+        assert lines == ["a-1", "UN", "b-2", "CSTO", "c-3", HOSTILE]
+        assert not each.find(["script", "code"])
+    assert soup.legend.text == live.strong.text == HOSTILE
+    assert soup.select_one("[role=status]").text == live.p.text == f"3 of 3 {HOSTILE} shown"
+    assert soup.find(id="c-3")["data-party"] == soup.select("#list-party option")[1]["value"]
 
 
 def test_in_a_notebook_a_choice_changes_the_one_list_that_is_shown(in_notebook):

@@ -12,7 +12,7 @@ from casebook.archive import zipped
 from casebook.codebook import coverage, list_tables
 from casebook.contents import DATA, source
 from casebook.datapackage import check_tables, package, resources, tables
-from casebook.uses import readers, sections
+from casebook.uses import pages_reading, sections
 
 
 def faults(descriptor):
@@ -44,7 +44,7 @@ def test_every_resource_has_a_section_of_the_codebook():
     assert not missing, f"chapters/codebook.md: no section with a download link for {sorted(missing)}"
     described = re.findall(r'^describe_table\("([\w-]+)"\)$', source("chapters/codebook"), re.M)
     assert set(described) == set(tables())
-    assert set(tables()) <= set(readers()), f"read by no page: {sorted(set(tables()) - set(readers()))}"
+    assert set(tables()) <= set(pages_reading()), f"read by no page: {sorted(set(tables()) - set(pages_reading()))}"
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def table(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "cut, message",
     [
-        (lambda text: text[:-40], "line [0-9]+: .*git checkout data/events.csv"),
+        (lambda text: text[:-40], "line [0-9]+: .*restore the file"),
         (lambda text: text[: text.rindex("\n", 0, -1) + 20], "line [0-9]+: 1 cells, and the table has 12 columns"),
-        (lambda text: text.rstrip("\n"), "it breaks off"),
+        (lambda text: text.rstrip("\n"), "the end of the file is missing"),
         (lambda text: "", "line 1: the columns must be id, "),
         (lambda text: text.replace("date_start", "start", 1), "line 1: the columns must be id, "),
     ],

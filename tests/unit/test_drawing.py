@@ -65,7 +65,7 @@ def test_lanes_have_one_dot_per_event_and_refuse_a_chapter_without_a_name():
     figure = lanes(events, {"b": "Second", "a": "First", "c": "Empty"}, source="test")
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Second: 1 event", "First: 2 events"]
     assert [len(axes.lines[0].get_xdata()) for axes in figure.axes] == [1, 2]
-    with pytest.raises(ValueError, match="no name for chapter 'b'; there is: a"):
+    with pytest.raises(ValueError, match="no name for chapter 'b'; accepted: a"):
         lanes(events, {"a": "First"}, source="test")
 
 

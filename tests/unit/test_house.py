@@ -1,4 +1,4 @@
-"""The order of the house: what may import what, and code that ruff accepts."""
+"""The layout of the code: what may import what, and code that ruff accepts."""
 
 import ast
 import re

@@ -174,7 +174,7 @@ def test_a_qti_package_carries_title_license_and_date():
 
 # --- GIFT
 
-#: A character that steers -> what it is read as, to tell it from the same character in a text.
+#: A control character of GIFT -> what it is read as, to tell it from the same character in a text.
 CONTROL = {character: chr(0xE000 + ord(character)) for character in "~=#{}:"}
 BLOCK = "::(.*?)::([^{]*){([^}]*)####([^}]*)}"
 OPTION = "([=~])([^=~#]*)#([^=~#]*)"

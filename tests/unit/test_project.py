@@ -1,4 +1,4 @@
-"""What stands around the book: how it is cited, and what GitHub runs."""
+"""How the book is cited, and what GitHub runs."""
 
 import json
 import re

@@ -1,7 +1,9 @@
 """A quiz that is wrong is refused with its file, question and field."""
 
+import json
+
 import pytest
-from bs4 import BeautifulSoup
+from support.outputs import HOSTILE
 
 from casebook import quiz
 
@@ -29,7 +31,7 @@ def options(*fields):
         (options("{text: b}"), ", question 1, option B", "`feedback` is missing"),
         (options("{text: b, feedback: ' '}"), ", question 1, option B", "`feedback` is missing"),
         (options("{text: '', feedback: f}"), ", question 1, option B", "`text` is missing"),
-        (options("{text: No, feedback: f}"), ", question 1, option B", "`text` is read as False, which is no text"),
+        (options("{text: No, feedback: f}"), ", question 1, option B", "`text` is read as False, which is not text"),
         (options("{text: b, feedback: f, correct: 'no'}"), ", question 1, option B", "`correct` must be .*, not 'no'"),
         (options("{text: b, feedback: f, wrong: 1}"), ", question 1, option B", "unknown field `wrong`; .*correct"),
         (options(OTHER, OTHER.replace("b c", "B  c")), ", question 1, option C", "`text` repeats option B"),
@@ -44,17 +46,18 @@ def test_a_bad_quiz_is_refused_with_file_question_and_field(tmp_path, monkeypatc
 
 
 def test_a_missing_quiz_lists_those_there_are():
-    with pytest.raises(FileNotFoundError, match="no quiz nothing.yml; there is: .*origins.yml"):
+    with pytest.raises(FileNotFoundError, match="no quiz nothing.yml; accepted: .*origins.yml"):
         quiz("nothing")
 
 
-def test_a_quiz_shows_its_feedback_behind_each_option_on_a_page_and_in_a_notebook(tmp_path, monkeypatch, page):
+def test_a_quiz_shows_its_feedback_behind_each_option_and_markup_as_text(tmp_path, monkeypatch, shown):
     monkeypatch.setattr("casebook.quizzes.QUIZZES", tmp_path)
-    (tmp_path / "good.yml").write_text(options("{text: <b>, feedback: No.}"), encoding="utf-8")
-    for block_on_page in (True, False):
-        monkeypatch.setenv("CASEBOOK_OUTPUT", "page" if block_on_page else "")
-        printed = quiz("good")
-        html = page.show(printed) if block_on_page else BeautifulSoup(printed.html(), "html.parser")
-        folds = html.select("ol > li details")
-        assert [fold.summary.text for fold in folds] == ["A. a", "B. <b>"]
-        assert [fold.p.text for fold in folds] == ["Right. f", "Not quite. No."]
+    option = json.dumps({"text": HOSTILE, "feedback": HOSTILE})  # JSON is YAML
+    text = options(option).replace("question: Q", f"question: {json.dumps(HOSTILE)}")
+    (tmp_path / "good.yml").write_text(text, encoding="utf-8")
+    (question,) = shown(quiz("good")).select("ol > li")
+    assert question.p.text == HOSTILE
+    folds = question.select("details")
+    assert [fold.summary.text for fold in folds] == ["A. a", f"B. {HOSTILE}"]
+    assert [fold.p.text for fold in folds] == ["Right. f", f"Not quite. {HOSTILE}"]
+    assert not question.find(["script", "code"])

@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup
 from support.teaching import LATER_PARTS, LENGTHS, decision, parts_of, plan, rows_of, section, source
 
 from casebook.contents import chapters
-from press.editions import sheets
+from press.editions import packets
+from press.model.packets import TIMES, PacketError, load
 
-SHEETS = sheets.load()
+SHEETS = load()
 NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
 CHAPTER = BeautifulSoup(
     """<article><h1>A: b</h1><section id="documents"><ol start="3"><li>Third?</li></ol></section>
@@ -37,8 +38,8 @@ def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
     ],
 )
 def test_a_part_that_is_not_there_is_named_with_its_sheet(part, message):
-    with pytest.raises(sheets.PacketError, match=f"packets.yml, origins, before, sheet 1: .*{re.escape(message)}"):
-        sheets.packet("origins", "before", [{"title": "One", "parts": [part]}], CHAPTER)
+    with pytest.raises(PacketError, match=f"packets.yml, origins, before, sheet 1: .*{re.escape(message)}"):
+        packets.packet("origins", "before", [{"title": "One", "parts": [part]}], CHAPTER)
 
 
 @pytest.mark.parametrize(
@@ -51,13 +52,13 @@ def test_a_part_that_is_not_there_is_named_with_its_sheet(part, message):
 def test_a_faulty_list_is_refused_by_name(tmp_path, text, message):
     faulty = tmp_path / "packets.yml"
     faulty.write_text(text, encoding="utf-8")
-    with pytest.raises(sheets.PacketError, match=message):
-        sheets.load(faulty)
+    with pytest.raises(PacketError, match=message):
+        load(faulty)
 
 
 def test_rows_and_columns_are_chosen():
     part = {"table": "Sums", "rows": ["1 May | x"], "columns": ["Day"]}
-    page = sheets.packet("origins", "after", [{"title": "One", "parts": [part]}], CHAPTER)
+    page = packets.packet("origins", "after", [{"title": "One", "parts": [part]}], CHAPTER)
     assert "1 May" in page and "Code" not in page and ">x<" not in page
 
 
@@ -83,7 +84,7 @@ def used_in(words):
 
 @each_chapter
 def test_the_page_links_the_sheets_before_and_after(slug):
-    for time in sheets.TIMES:
+    for time in TIMES:
         link = f'<a href="{slug}-{time}.html">'
         assert link in source(slug) and link in source("start")
 
@@ -92,7 +93,7 @@ def test_the_page_links_the_sheets_before_and_after(slug):
 @pytest.mark.parametrize("length", LENGTHS)
 def test_what_a_plan_uses_is_on_the_sheets_that_it_copies(slug, length):
     copied = {row[0]: row[1:] for row in rows_of(section(source(slug), "## What students bring"))}
-    copied = dict(zip(sheets.TIMES, map(sheet_numbers, copied[f"{length} minutes"]), strict=True))
+    copied = dict(zip(TIMES, map(sheet_numbers, copied[f"{length} minutes"]), strict=True))
     assert 1 in copied["before"], "everyone gets the facts and the options"
     rows = plan(slug, length)
     decided = decision(rows) + 1

@@ -27,7 +27,7 @@ from casebook.references import bibliography
 from press.editions import handouts
 from press.editions import simulation as printing
 from press.model import rubrics, simulation
-from press.model.simulation import HANDOUTS, MEETING, ROLES, SECTIONS, SimulationError, read
+from press.model.simulation import MEETING, ROLES, SECTIONS, SOURCES, SimulationError, read
 from press.sphinx import downloads
 
 EVENING = date(2010, 6, 13)
@@ -51,7 +51,7 @@ def documents():
 
 def student_files():
     """Everything that students get before the signatures: name of the file -> source."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(HANDOUTS.rglob("*.*"))}
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("handouts/**/*.*"))}
 
 
 def student_words():
@@ -79,7 +79,7 @@ def test_roles_are_the_members_of_that_month_and_the_secretary_general():
     states = members(MEETING)
     assert len(states) == 7 and "Uzbekistan" in states
     assert sorted(sheet["role"] for sheet in SHEETS.values()) == sorted([*states, "Secretary General"])
-    assert sorted(path.stem for path in (HANDOUTS / "roles").iterdir()) == sorted(ROLES)
+    assert sorted(path.stem for path in (SOURCES / "handouts" / "roles").iterdir()) == sorted(ROLES)
     assert members("2006-01-01") == [state for state in states if state != "Uzbekistan"]
 
 

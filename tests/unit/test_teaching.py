@@ -19,7 +19,7 @@ from casebook import contents
 from casebook.contents import chapters
 from casebook.datapackage import rows
 from casebook.quizzes import load_quiz
-from press.model import alignment, rubrics
+from press.model import alignment, assignments, rubrics
 
 PARTS = (
     "What students bring; 50 minutes; 75 minutes; 180 minutes; What you collect and mark; "
@@ -277,7 +277,7 @@ def test_every_question_criterion_and_task_assesses_an_objective(slug):
     criteria = {f"assignment: {criterion['name']}" for criterion in rubrics.load()[slug]["criteria"]}
     in_data = {name for name in used if name.startswith("data tasks ")}
     assert used - in_data == questions | criteria
-    assert {number for name in in_data for number in name.split()[2:]} == set(alignment.data_assignments()[slug][1])
+    assert {number for name in in_data for number in name.split()[2:]} == set(assignments.of_chapters()[slug].tasks)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from casebook.blocks import Sources, parts_of
 from casebook.contents import chapters, pages, source
 from casebook.datapackage import rows, tables
 from casebook.references import bibliography, keys_in_brackets
-from casebook.uses import Figure, cited_on, figures, readers, sources
-from press.sphinx import execution
+from casebook.uses import Figure, cited_on, figures, pages_reading, sources
+from press.sphinx import outdated
 from press.sphinx.bibliography import renew_bibliography
 
 SUBJECTS = "the organization|Central Asia|rulers and regional bodies|Kazakhstan 2022|alliances|comparing cases"
@@ -104,13 +104,13 @@ def test_the_cell_of_a_figure_names_the_tables_behind_it(monkeypatch):
     monkeypatch.setattr(uses, "source", lambda name: figure("evens", "A slip."))
     with pytest.raises(ValueError, match="chapters/origins.md: no table 'evens'; accepted: events"):
         figures("origins")
-    with pytest.raises(ValueError, match="no page 'nowhere'; there is: origins"):
+    with pytest.raises(ValueError, match="no page 'nowhere'; accepted: origins"):
         figures("nowhere")
 
 
 def test_every_figure_names_tables_that_its_page_reads():
     for slug in pages():
-        read = {"basemap", *(name for name, where in readers().items() if slug in where)}
+        read = {"basemap", *(name for name, where in pages_reading().items() if slug in where)}
         for each in figures(slug):
             assert each.tables, f"{slug}.md: {each.title!r} names no table; add `:data: [table]` to its cell"
             assert set(each.tables) <= read, f"{slug}.md: {each.title!r} names a table that the page does not read"
@@ -122,7 +122,7 @@ def test_the_data_note_of_a_chapter_names_its_tables():
     for slug in chapters():
         note = re.search(r"^This chapter uses (.+?); the \[codebook\]", source(f"chapters/{slug}"), re.M)
         named = set(re.findall(r"`([\w-]+)`", note[1])) if note else set()
-        read = {name for name, where in readers().items() if slug in where}
+        read = {name for name, where in pages_reading().items() if slug in where}
         assert named == read, f"{slug}.md: the note on data must name {', '.join(sorted(read))}"
 
 
@@ -130,11 +130,11 @@ def test_a_page_that_repeats_the_chapters_is_read_again_when_one_changes(monkeyp
     env = SimpleNamespace(found_docs={f"chapters/{slug}" for slug in pages()})
 
     def read_again():
-        return execution.read_repetitions_again(None, env, set(), set(), set())
+        return outdated.read_repetitions_again(None, env, set(), set(), set())
 
     assert {"chapters/codebook", "chapters/core-readings", "chapters/timeline"} <= set(read_again())
     assert read_again() == []
-    monkeypatch.setattr(execution, "documents", lambda slug: [])
+    monkeypatch.setattr(outdated, "documents", lambda slug: [])
     assert read_again() == ["chapters/core-readings"]
-    monkeypatch.setattr(execution.uses, "figures", lambda slug: [])
+    monkeypatch.setattr(outdated.uses, "figures", lambda slug: [])
     assert read_again() == ["chapters/codebook"]

@@ -7,59 +7,15 @@ import re
 from copy import copy
 from pathlib import Path
 
-import yaml
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from casebook.contents import BOOK
-
-from ..errors import PressError
 from ..files import write_if_changed
+from ..model.packets import SOURCE, TIMES, PacketError, load
 from .pages import Page, clean, new_tag
 from .templates import render
 
-SOURCE = BOOK / "teaching" / "packets.yml"
-#: When a packet is given out -> the line under its title.
-TIMES = {
-    "before": "Give these sheets out before the decision. They do not tell how it came out.",
-    "after": "Give these sheets out only when the box is open. They tell what came later.",
-}
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
-
-
-class PacketError(PressError):
-    """A sheet names something that its chapter does not have; the message says what and where."""
-
-
-def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
-    """Read and check the list of sheets.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A file like teaching/packets.yml.
-
-    Returns
-    -------
-    dict
-        Chapter -> "before" and "after" -> sheets, each with `title` and `parts`.
-
-    Raises
-    ------
-    PacketError
-        Naming the chapter and the field.
-    """
-    packets = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for slug, times in packets.items():
-        if list(times) != list(TIMES):
-            raise PacketError(f"{path.name}, {slug}: {', '.join(times)} found; accepted: {' and '.join(TIMES)}")
-        for time, sheets in times.items():
-            for number, sheet in enumerate(sheets, start=1):
-                if set(sheet) != {"title", "parts"}:
-                    raise PacketError(
-                        f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else"
-                    )
-    return packets
 
 
 def read_chapter(path: Path) -> Tag:
@@ -118,15 +74,13 @@ def _part(article: Tag, part: str | dict) -> list[Tag]:
     if found is None:
         raise PacketError(f"the chapter has no place {part!r}")
     copied = copy(found)
-    for later in copied.select(
-        "details, .admonition:not(.source-card)"
-    ):  # the boxes with the outcome, and the sign that leads to them
+    for later in copied.select("details, .admonition:not(.source-card)"):  # boxes with the outcome, and links to them
         later.decompose()
     return [copied, _slip()] if part == "decide" else [copied]
 
 
 def _slip() -> Tag:
-    """Room for what is handed in."""
+    """Lines for the answer that a student hands in."""
     slip = new_tag("p", ANSWER, class_="lines")
     for name in ("Reason 1", "Reason 2", "Risk"):
         slip.extend([new_tag("br"), f"{name}: {'_' * 60}"])

@@ -1,0 +1,25 @@
+"""One build at a time in an output folder: a second one waits."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+def wait_for_turn(app):
+    """Lock the output folder until this process ends; wait if another build has it."""
+    folder = Path(app.outdir).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    app.build_lock = FileLock(folder / ".lock")
+    try:
+        app.build_lock.acquire(blocking=False)
+    except Timeout:
+        logger.info("another build writes into %s: waiting until it has ended", folder)
+        app.build_lock.acquire()
+
+
+def setup(app):
+    wait_for_turn(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

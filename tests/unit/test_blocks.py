@@ -1,0 +1,92 @@
+"""A block says the same in a notebook and on a page, and shows what the data hold as text."""
+
+import re
+
+import pandas as pd
+import pytest
+from support.outputs import HOSTILE, in_notebook
+
+from casebook import quiz, show_table
+from casebook.blocks import Link, Missing, Sources, Strong, parts_of, show_list
+from casebook.codebook import list_tables, offer_package
+from casebook.contents import QUIZZES
+from casebook.datapackage import PACKAGE, rows, tables
+from casebook.readings import quoted
+from casebook.references import cite, keys_in_brackets
+
+KEYS = "ria-2007-10-06;csto-basic-facts"
+PARTS = [f"{HOSTILE} a", Strong(HOSTILE), Missing(HOSTILE), Link("origins", HOSTILE, "promise"), " b ", Sources(KEYS)]
+
+
+def words(soup) -> list[str]:
+    """Return what each line or cell says, whatever the page makes of it."""
+    return [" ".join(part.text.split()) for part in soup.select("caption, th, td, summary, p, li:not(:has(p))")]
+
+
+def test_a_block_says_the_same_in_a_notebook_and_on_a_page(on_page, monkeypatch):
+    blocks = [show_list(HOSTILE, [PARTS, ["c"]]), list_tables()]
+    blocks += [quiz(path.stem) for path in sorted(QUIZZES.glob("*.yml"))]
+    blocks += [quoted(reading) for reading in {check["reading"] for check in rows("core-reading-checks")}]
+    blocks += [show_table(pd.DataFrame(rows(name)).head(10), name, folded=True) for name in tables()]
+    shown = [(block, words(on_page(block))) for block in blocks]
+    monkeypatch.delenv("CASEBOOK_OUTPUT")
+    for block, said in shown:
+        assert said and said == words(in_notebook(block)), block.directive
+
+
+def test_every_part_of_a_text_is_shown_as_text(shown):
+    item = shown(show_list(HOSTILE, [PARTS])).select_one("li")
+    names = ["RIA Novosti, 6 October 2007", "CSTO Secretariat, 2005"]
+    assert item.text.strip() == f"{HOSTILE} a{HOSTILE * 3} b {'; '.join(names)}"
+    assert [link.text for link in item.select("a")] == [HOSTILE, *names]
+    assert not item.find(["script", "code"])
+
+
+def test_links_lead_to_pages_and_sources(on_page):
+    links = [Link("origins", "a", "b"), Link("", "c", "d"), Link("origins", "e")]
+    linked = on_page(show_list("f", [[*links, Sources(KEYS)]]))
+    sources = [f"bibliography.html#source-{key}" for key in KEYS.split(";")]
+    assert [link["href"] for link in linked.select("a")] == ["origins.html#b", "#d", "origins.html", *sources]
+
+
+@pytest.mark.parametrize("keys", [KEYS, KEYS.replace(";", "; ")])
+def test_a_sentence_of_a_cell_cites_sources_in_both_forms(page, on_page, monkeypatch, keys):
+    written = page.html(f"Said so ({cite(keys)}).")
+    assert re.findall('href="([^"]+)"', written) == [f"bibliography.html#source-{key}" for key in KEYS.split(";")]
+    assert ">RIA Novosti, 6 October 2007</a>; <a " in written
+    monkeypatch.delenv("CASEBOOK_OUTPUT")
+    assert re.findall(r"\[([^]]+)\]", cite(keys)) == ["RIA Novosti, 6 October 2007", "CSTO Secretariat, 2005"]
+    with pytest.raises(KeyError, match="no source 'nobody-1999'"):
+        cite("ria-2007-10-06;nobody-1999")
+
+
+def test_every_kind_of_line_break_and_space_in_the_data_reaches_the_page(on_page):
+    for character in "\n\r\t\v\f\x1c\x85\xa0\u2028\u2029":
+        item = on_page(show_list("a", [[f"b{character}c"]])).li
+        assert item.text.split() == ["b", "c"], f"{character!a}"
+
+
+@pytest.mark.parametrize(
+    "text, parts",
+    [
+        ("registered (csto-basic-facts)", ["registered (", Sources("csto-basic-facts"), ")"]),
+        ("(ria-2007-10-06; csto-basic-facts) it is", ["(", Sources("ria-2007-10-06; csto-basic-facts"), ") it is"]),
+        (
+            "first (csto-basic-facts), then (ria-2007-10-06)",
+            ["first (", Sources("csto-basic-facts"), "), then (", Sources("ria-2007-10-06"), ")"],
+        ),
+        ("one is no key (csto-basic-facts; nobody-1999)", ["one is no key (csto-basic-facts; nobody-1999)"]),
+        ("never signed (permanent neutrality)", ["never signed (permanent neutrality)"]),
+        ("no brackets: csto-basic-facts", ["no brackets: csto-basic-facts"]),
+        ("", []),
+    ],
+)
+def test_a_text_is_split_at_brackets_that_hold_nothing_but_keys(text, parts):
+    assert parts_of(text) == parts
+    linked = [part.keys.split("; ") for part in parts if isinstance(part, Sources)]
+    assert keys_in_brackets(text) == sum(linked, [])
+
+
+def test_the_page_offers_the_data_package_for_download(on_page):
+    link = on_page(offer_package()).a
+    assert link["href"] == f"../{PACKAGE}" and link.has_attr("download")
