@@ -128,7 +128,7 @@ def notebook_text(cells: list) -> str:
 
 def plain_markdown(text: str) -> str:
     """Rewrite MyST to the Markdown that Jupyter, VS Code and Colab show."""
-    return re.sub(r'(<a href=")([\w-]+\.html)', rf"\1{site()}/chapters/\2", _roles(_boxes(text)))
+    return _roles(_boxes(text))
 
 
 def _boxes(text: str) -> str:
@@ -175,7 +175,9 @@ def _roles(text: str) -> str:
 
     text = re.sub(r"\{cite:([pt])\}`([^`]+)`", cite, text)
     text = re.sub(r"\{download\}`([^<`]+) <([^>]+)>`", r"[\1](\2)", text)
-    text = re.sub(r"\{(?:term|abbr)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
+    text = re.sub(r"\{place\}`([^<`]+) <([\w/-]+)(#?[^>]*)>`", rf"[\1]({site()}/\2.html\3)", text)
+    text = re.sub(r"\{built-file\}`([^<`]+) <([^>]+)>`", rf"[\1]({site()}/\2)", text)
+    text = re.sub(r"\{(?:term|abbr|lang)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
     left = re.search(r"\{[\w:-]+\}`[^`]*`", text)
     if left:
         raise ValueError(f"no plain form for the role in {left[0]!r}")

@@ -24,7 +24,8 @@ from casebook.contents import pages
 from casebook.references import KINDS
 from casebook.uses import sources
 
-from .outputs import filter_form, link, make
+from .links import link
+from .outputs import filter_form, make
 
 PAGE = "chapters/bibliography"
 

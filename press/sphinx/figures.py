@@ -14,7 +14,8 @@ from sphinx.writers.html5 import HTML5Translator
 from casebook import uses
 from casebook.contents import pages
 
-from .outputs import element, link
+from .links import link
+from .outputs import element
 
 logger = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ import re
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util import logging
+from sphinx.util.docutils import ReferenceRole
 
 #: Languages of the forms in an entry: the mark in the source, and what the page calls it.
 LANGUAGES = {
@@ -21,6 +22,20 @@ LANGUAGES = {
 }
 FORM = re.compile(r"((?:, )?[a-z]{2}(?:-[A-Z]{2})?)+: ")
 logger = logging.getLogger(__name__)
+
+
+class LanguageRole(ReferenceRole):
+    """A word in another language: {lang}`х <ru>`."""
+
+    def run(self):
+        if self.target not in LANGUAGES:
+            accepted = ", ".join(LANGUAGES)
+            logger.warning("no language %r; accepted: %s", self.target, accepted, location=self.get_location())
+        return [_in_language(self.title, self.target)], []
+
+
+def _in_language(words: str, language: str) -> nodes.inline:
+    return nodes.inline("", words, classes=[f"language-{language}"])  # docutils writes this class as lang
 
 
 def read_terms(app, doctree):
@@ -50,7 +65,7 @@ def _forms(paragraph):
             logger.warning("form %r must begin with marks of %s and a colon", form, accepted, location=paragraph)
         names = " and ".join(LANGUAGES.get(mark, mark) for mark in marks)
         line += nodes.Text(f"{'; ' if len(line) else ''}{names}: ")
-        line += nodes.inline("", words, classes=[f"language-{marks[0]}"])  # docutils writes this class as lang
+        line += _in_language(words, marks[0])
     return line
 
 
@@ -83,6 +98,7 @@ def link_term_pages(app, doctree, docname):
 
 
 def setup(app):
+    app.add_role("lang", LanguageRole())
     app.connect("doctree-read", read_terms)
     app.connect("env-updated", list_term_pages)
     app.connect("doctree-resolved", link_term_pages)

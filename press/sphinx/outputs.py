@@ -7,20 +7,17 @@ node, `element`, writes the HTML elements that docutils has no node for.
 import json
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from casebook.references import bibliography, short_citation
+from casebook.references import short_citation
+
+from .links import built_file, link
 
 BIBLIOGRAPHY = "chapters/bibliography"
 
 
 class element(nodes.General, nodes.TextElement):
     """An HTML element: `tag`, and `attributes` besides ids and classes."""
-
-
-class place(nodes.Inline, nodes.TextElement):
-    """A link to an id of a page of the book, which that page need not declare as a label."""
 
 
 def make(tag, *children, classes=(), ids=(), **attributes):
@@ -38,24 +35,7 @@ def depart_element(self, node):
         self.body.append(f"</{node['tag']}>")
 
 
-class ResolvePlaces(SphinxPostTransform):
-    """Turn places into links, by the builder's own addresses."""
-
-    default_priority = 8
-
-    def run(self):
-        for node in list(self.document.findall(place)):
-            start = self.app.builder.get_relative_uri(self.env.docname, node["page"]) if node["page"] else ""
-            address = f"{start}#{node['anchor']}" if node["anchor"] else start
-            node.replace_self(nodes.reference("", "", *node.children, internal=True, refuri=address))
-
-
 # --- parts of a text
-
-
-def link(page: str, words: str, anchor: str = "") -> place:
-    """A link to a page such as ``"chapters/origins"``, or to this page if it is ``""``."""
-    return place("", words, page=page, anchor=anchor)
 
 
 def source_links(keys: str) -> list[nodes.Node]:
@@ -71,9 +51,6 @@ class SourcesRole(SphinxRole):
     """Sources in a sentence that a cell computes: {sources}`key;key`."""
 
     def run(self):
-        unknown = [key for key in map(str.strip, self.text.split(";")) if key not in bibliography()]
-        if unknown:
-            raise ValueError(f"references.bib has no source {unknown[0]!r}")
         return source_links(self.text), []
 
 
@@ -155,7 +132,7 @@ class ListBlock(Block):
 
 class PackageBlock(Block):
     def build(self, content):
-        address = nodes.raw("", f'<a href="../{content["name"]}" download="">{content["name"]}</a>', format="html")
+        address = built_file("", content["name"], path=content["name"])
         words = f" ({content['size']}): all tables with their description, the bibliography and the license."
         return [nodes.paragraph("", "", address, nodes.Text(words))]
 
@@ -300,10 +277,9 @@ DIRECTIVES = {
 
 def setup(app):
     app.add_node(element, html=(visit_element, depart_element))
-    app.add_node(place)
     app.add_role("sources", SourcesRole())
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.add_post_transform(ResolvePlaces)
+    app.setup_extension("press.sphinx.links")
     app.connect("html-page-context", load_filter, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,6 @@
 """Pages and sheets for teaching as the tests read them: lesson plans, tables, handouts, the search index."""
 
 import functools
-import html
 import json
 import re
 from pathlib import Path
@@ -86,8 +85,8 @@ def faults_in_minutes(rows: list[tuple], length: int) -> list[str]:
 
 def explorer_states(text: str) -> list[tuple[str, str, str]]:
     """Links to states of explorers: chapter, name of the explorer, state such as ``"june=13"``."""
-    found = re.findall(r'href="\.\./chapters/([\w-]+)\.html#(\w+)\?([^"]+)"', text)
-    return [(slug, name, unquote(html.unescape(state))) for slug, name, state in found]
+    found = re.findall(r"\{place\}`[^`<]+<chapters/([\w-]+)#(\w+)\?([^>]+)>`", text)
+    return [(slug, name, unquote(state)) for slug, name, state in found]
 
 
 def cells_of(table: Tag) -> list[list[str]]:

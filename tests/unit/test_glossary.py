@@ -65,8 +65,8 @@ def test_terms_are_linked_neither_in_headings_nor_in_quotations():
 def test_every_form_in_another_script_carries_its_language():
     for line in re.finditer(r"^.*[\u0400-\u06ff].*$", TEXT, re.M):
         where = f"glossary.md, line {line_of(TEXT, line.start())}"
-        forms = re.findall(r'<span lang="([\w-]+)">([^<]*)</span>', line[0])
-        if re.search(r"[\u0400-\u06ff]", re.sub(r"<span lang.*?</span>", "", line[0])):
+        forms = [(mark, words) for words, mark in re.findall(r"\{lang\}`([^<`]*) <([\w-]+)>`", line[0])]
+        if re.search(r"[\u0400-\u06ff]", re.sub(r"\{lang\}`[^`]*`", "", line[0])):
             assert re.match(r"  [a-z]{2}\S*: |  [a-z]{2}, ", line[0]), f"{where}: a form without its language"
             marked = [form.split(": ", 1) for form in line[0].strip().split("; ")]
             forms += [(mark, words) for marks, words in marked for mark in marks.split(", ")]

@@ -85,7 +85,7 @@ def used_in(words):
 @each_chapter
 def test_the_page_links_the_sheets_before_and_after(slug):
     for time in TIMES:
-        link = f'<a href="{slug}-{time}.html">'
+        link = f"<teaching/{slug}-{time}.html>`"
         assert link in source(slug) and link in source("start")
 
 

@@ -48,9 +48,10 @@ def test_directives_become_plain_markdown():
     assert "<details>\n<summary>Open &amp; see</summary>\n\nHidden.\n\n</details>" in plain
 
 
-def test_a_link_to_a_choice_leads_to_the_published_page():
-    link = twins.plain_markdown('<a href="timeline.html#events?chapter=origins">events</a>')
-    assert link == f'<a href="{site()}/chapters/timeline.html#events?chapter=origins">events</a>'
+def test_links_to_a_choice_and_to_a_file_that_is_built_lead_to_the_published_book():
+    link = twins.plain_markdown("{place}`events <chapters/timeline#events?chapter=origins>`")
+    assert link == f"[events]({site()}/chapters/timeline.html#events?chapter=origins)"
+    assert twins.plain_markdown("{built-file}`data <a/b.zip>`") == f"[data]({site()}/a/b.zip)"
 
 
 def test_an_unknown_role_is_refused():

@@ -1,0 +1,112 @@
+"""Parts of pages that are made from other files: rubrics, objectives, counts, the citation of the book."""
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from casebook.contents import BOOK, chapters
+
+from ..model import alignment, hub, rubrics
+from ..model.book import repository
+from ..model.facts import citation_bibtex, citation_line, facts
+
+#: What these parts are made from.
+INPUTS = ("*.bib", "*.cff", "_*.yml", "data/*", "quizzes/*", "chapters/*.md", "assignments/*/*.md")
+INPUTS += ("teaching/*.csv", "teaching/*.yml", "teaching/simulation/handouts/**/*.*")
+logger = logging.getLogger(__name__)
+
+
+def depend_on_inputs(env):
+    """Read the page again when one of the files changes."""
+    for pattern in INPUTS:
+        for path in BOOK.glob(pattern):
+            env.note_dependency(str(path))
+
+
+class FactRole(SphinxRole):
+    """A number or some words that the book computes of itself: {fact}`sources`."""
+
+    def run(self):
+        depend_on_inputs(self.env)
+        known = facts()
+        if self.text not in known:
+            logger.warning("no fact %r; accepted: %s", self.text, ", ".join(known), location=self.get_location())
+        return [nodes.Text(known.get(self.text, ""))], []
+
+
+class Generated(SphinxDirective):
+    """A directive that writes Markdown."""
+
+    def run(self):
+        depend_on_inputs(self.env)
+        return self.parse_text_to_nodes(self.markdown(), allow_section_headings=True)
+
+    def markdown(self) -> str:
+        raise NotImplementedError
+
+
+class AlignmentDirective(Generated):
+    """Objectives, activities and assessments of every chapter."""
+
+    def markdown(self):
+        return alignment.as_markdown(chapters())
+
+
+class RubricsDirective(Generated):
+    """Every rubric as a section."""
+
+    def markdown(self):
+        return rubrics.as_markdown(rubrics.of_book())
+
+
+class RubricDirective(Generated):
+    """The table of one rubric, by its name in teaching/rubrics.yml."""
+
+    required_arguments = 1
+
+    def markdown(self):
+        known = rubrics.load()
+        if self.arguments[0] not in known:
+            raise self.error(f"no rubric {self.arguments[0]!r}; accepted: {', '.join(known)}")
+        return rubrics.table(known[self.arguments[0]])
+
+
+class HubLinksDirective(Generated):
+    """Links that open the chapters on a JupyterHub, to copy."""
+
+    def markdown(self):
+        return hub.as_markdown(chapters())
+
+
+class CitationDirective(Generated):
+    """How to cite the book, in words and for BibTeX."""
+
+    def markdown(self):
+        return f"{citation_line()}\n\n```bibtex\n{citation_bibtex()}\n```"
+
+
+class CommandsDirective(SphinxDirective):
+    """Commands to copy; `{repository}` becomes the address of the repository."""
+
+    has_content = True
+
+    def run(self):
+        words = "\n".join(self.content).replace("{repository}", repository())
+        return [nodes.literal_block(words, words, language="text")]
+
+
+DIRECTIVES = {
+    "alignment": AlignmentDirective,
+    "rubrics": RubricsDirective,
+    "marking-rubric": RubricDirective,
+    "hub-links": HubLinksDirective,
+    "citation": CitationDirective,
+    "commands": CommandsDirective,
+}
+
+
+def setup(app):
+    app.add_role("fact", FactRole())
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,77 @@
+"""Links that Markdown cannot write: to a state of an explorer, to a file that the build makes, to the repository."""
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import ReferenceRole
+from sphinx.util.osutil import relative_uri
+
+from ..model.book import repository
+
+logger = logging.getLogger(__name__)
+
+
+class place(nodes.Inline, nodes.TextElement):
+    """A link to an id of a page, which the page need not declare as a label: `page`, `anchor`.
+
+    What follows ``?`` in the anchor is a choice in an explorer or a list.
+    """
+
+
+class built_file(nodes.Inline, nodes.TextElement):
+    """A link to a file that the build writes beside the pages: its `path` from the folder of the book."""
+
+
+def link(page: str, words: str, anchor: str = "") -> place:
+    """Link a page such as ``"chapters/origins"``, or this page if it is ``""``."""
+    return place("", words, page=page, anchor=anchor)
+
+
+class PlaceRole(ReferenceRole):
+    """A place of a page: {place}`words <chapters/timeline#events?chapter=origins>`."""
+
+    def run(self):
+        page, _, anchor = self.target.partition("#")
+        if page not in self.env.found_docs:
+            logger.warning("there is no page %r", page, location=self.get_location())
+        return [link(page, self.title, anchor)], []
+
+
+class BuiltFileRole(ReferenceRole):
+    """A file that the build makes: {built-file}`words <teaching/rubrics.csv>`."""
+
+    def run(self):
+        return [built_file("", self.title, path=self.target)], []
+
+
+class RepositoryRole(ReferenceRole):
+    """A page of the repository: {repo}`words <issues>`."""
+
+    def run(self):
+        return [nodes.reference("", self.title, refuri=f"{repository()}/{self.target}")], []
+
+
+class ResolveLinks(SphinxPostTransform):
+    """Turn places and files into links, by the builder's own addresses."""
+
+    default_priority = 8
+
+    def run(self):
+        builder, here = self.app.builder, self.env.docname
+        for node in list(self.document.findall(place)):
+            start = builder.get_relative_uri(here, node["page"]) if node["page"] else ""
+            address = f"{start}#{node['anchor']}" if node["anchor"] else start
+            node.replace_self(nodes.reference("", "", *node.children, internal=True, refuri=address))
+        for node in list(self.document.findall(built_file)):
+            address = relative_uri(builder.get_target_uri(here), node["path"])
+            node.replace_self(nodes.reference("", "", *node.children, refuri=address))
+
+
+def setup(app):
+    app.add_node(place)
+    app.add_node(built_file)
+    app.add_role("place", PlaceRole())
+    app.add_role("built-file", BuiltFileRole())
+    app.add_role("repo", RepositoryRole())
+    app.add_post_transform(ResolveLinks)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
