@@ -4,7 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from sphinx.errors import SphinxError
+
 from .errors import PressError
+
+#: The option that says which build an edition is made from.
+FOLDER = {"type": Path, "help": "folder that holds _build (default: the book)"}
 
 
 def print_with_chromium(work):
@@ -18,25 +23,27 @@ def print_with_chromium(work):
 
 
 def make_pdf(options) -> None:
-    from .editions import pages, pdf
+    from .editions import pdf
+    from .sphinx.editions import lay_out_book
 
-    html, written = options.html or pages.HTML, options.output or pdf.PDF
-    count = print_with_chromium(lambda browser: pdf.write_pdf(browser, html, written))
+    written = options.output or pdf.PDF
+    count = print_with_chromium(lambda browser: pdf.write_pdf(browser, *lay_out_book("print", options.book), written))
     print(f"The PDF is written: {written} ({count} pages, {written.stat().st_size / 1e6:.1f} MB)")
 
 
 def make_epub(options) -> None:
-    from .editions import epub, pages
+    from .editions import epub
+    from .sphinx.editions import lay_out_book
 
     written = options.output or epub.EPUB
-    epub.write_epub(options.html or pages.HTML, written)
+    epub.write_epub(*lay_out_book("ebook", options.book), written)
     print(f"The EPUB is written: {written} ({written.stat().st_size / 1e6:.1f} MB)")
 
 
 def make_offline(options) -> None:
     from .editions import offline
 
-    written = offline.write_offline(options.build or offline.BUILD, options.output)
+    written = offline.write_offline(options.book and options.book / "_build", options.output)
     print(f"{written}: {written.stat().st_size / 1e6:.1f} MB")
 
 
@@ -106,9 +113,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         ("pdf", make_pdf, "print the whole book as one PDF"),
         ("epub", make_epub, "write the whole book as one EPUB"),
     ):
-        command(name, make, words).add_argument("--html", type=Path, help="folder of the pages (default: _build/html)")
-    offline = command("offline", make_offline, "pack pages, notebooks and editions as one folder to unpack")
-    offline.add_argument("--build", type=Path, help="folder with html, pdf and epub (default: _build)")
+        command(name, make, words).add_argument("--book", **FOLDER)
+    command("offline", make_offline, "pack pages, notebooks and editions").add_argument("--book", **FOLDER)
     command("lms", make_lms, "export the quizzes for Canvas and Moodle")
     command("simulation", make_simulation, "print the handouts of the simulation")
     command("assignments", make_assignments, "pack the assignments for students and for the grader")
@@ -129,7 +135,7 @@ def main(arguments: list[str]) -> None:
         options.make(options)
     except ModuleNotFoundError as error:
         sys.exit(f"{error.name} is not installed: run the command by make, or `pip install -e '.[test,basemap]'` first")
-    except (PressError, ValueError) as error:
+    except (PressError, SphinxError, ValueError) as error:
         sys.exit(str(error))
 
 

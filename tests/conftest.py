@@ -1,5 +1,6 @@
 """The book, built once for all tests that need it."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -51,8 +52,23 @@ def book(made_once, request) -> Path:
 
 
 @pytest.fixture(scope="session")
-def epub_file(made_once, book) -> Path:
+def laid_out(made_once, book):
+    """A function of the name of a builder: the pages of the built book as it lays them out, and their pictures."""
+
+    def read(name):
+        def make(path):
+            from press.sphinx.editions import lay_out_book
+
+            path.write_bytes(pickle.dumps(lay_out_book(name, book.parents[1])))
+
+        return pickle.loads(made_once(f"{name}.pickle", make).read_bytes())
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def epub_file(made_once, laid_out) -> Path:
     """The EPUB of the built book."""
     from press.editions import epub
 
-    return made_once("book.epub", lambda path: epub.write_epub(book, path))
+    return made_once("book.epub", lambda path: epub.write_epub(*laid_out("ebook"), path))

@@ -47,6 +47,17 @@ def inline_svg(figure: Figure, identity: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+def size_of(drawing: bytes) -> tuple[float, float]:
+    """Return width and height of an SVG file, in the units of its viewBox."""
+    _, _, width, height = map(float, ElementTree.fromstring(drawing).get("viewBox").split())
+    return width, height
+
+
+def without_doctype(drawing: bytes) -> bytes:
+    """Write an SVG file without matplotlib's document type, which older checkers of EPUB refuse."""
+    return ElementTree.tostring(ElementTree.fromstring(drawing), encoding="utf-8", xml_declaration=True)
+
+
 def _shorten(element, identity: str, used: set[str]) -> None:
     element.tail = None
     if element.tag not in (f"{{{SVG}}}text", f"{{{SVG}}}tspan"):

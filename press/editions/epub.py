@@ -1,15 +1,15 @@
-"""The whole book as one EPUB, from the HTML that `make book` wrote."""
+"""The whole book as one EPUB, from pages laid out by press/sphinx/editions.py."""
 
 import itertools
-import re
 from pathlib import Path
 
 from casebook.archive import zipped
+from casebook.svg import without_doctype
 
 from ..drawings import cover
 from ..files import write_whole
-from ..model.book import citation, identifier, repository
-from .pages import HTML, Page, edition, pages, relink
+from ..model.book import citation, identifier, site
+from .pages import Page, edition
 from .templates import TEMPLATES, render
 
 EPUB = edition("epub")
@@ -20,65 +20,50 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".xhtml": "application/xhtml+xml",
 }
-RIGHT_TO_LEFT = {"fa-AF", "ps"}
-
 #: What a page is, in the words of EPUB and ARIA, if it is not a chapter; and what a link into it is.
 KINDS = {"index": "introduction", "glossary": "glossary", "bibliography": "bibliography"}
 REFERENCES = {"glossary": "glossref", "bibliography": "biblioref"}
 
-#: How many columns fit side by side on a narrow page, and the roles of the parts of a table that it lays out otherwise.
-FEW_COLUMNS = 3
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
 
-
-def write_epub(html: Path = HTML, epub: Path = EPUB) -> None:
-    """Write the book: the same bytes for the same HTML.
+def write_epub(pages: list[Page], pictures: dict[str, bytes], epub: Path = EPUB) -> None:
+    """Write the book: the same bytes for the same pages.
 
     Parameters
     ----------
-    html : pathlib.Path
-        Folder of the built HTML.
+    pages : list of Page
+        In reading order.
+    pictures : dict
+        Name -> content of the pictures that they show.
     epub : pathlib.Path
         File to write; its folder is made.
-
-    Raises
-    ------
-    press.editions.pages.EditionError
-        If the book is not built.
     """
-    write_whole(epub, zipped(contents(html), stored=("mimetype",)))
+    write_whole(epub, zipped(contents(pages, pictures), stored=("mimetype",)))
 
 
-def contents(html: Path) -> dict[str, bytes]:
+def contents(pages: list[Page], pictures: dict[str, bytes]) -> dict[str, bytes]:
     """Make every file of the EPUB: path -> bytes, in the order of the zip."""
-    chapters, book = pages(html), citation()
-    source = chapters[0].address.removesuffix("index.html") or repository()
-    pictures = sorted({image["src"] for page in chapters for image in page.article.find_all("img")})
-    for page in chapters:
-        prepare(page, chapters)
+    book = citation()
 
     def document(template, **values):
-        return render(f"epub/{template}", book=book, **values).encode()
+        return render(f"epub/{template}", book=book, source=f"{site()}/", **values).encode()
 
-    parts = [(part, list(group)) for part, group in itertools.groupby(chapters, lambda page: page.part)]
+    parts = [(part, list(group)) for part, group in itertools.groupby(pages, lambda page: page.part)]
     files = {
         "cover.xhtml": document("cover.xhtml", title="Cover", alternative=cover.ALTERNATIVE),
-        "title.xhtml": document("title.xhtml", title="Title page", source=source),
-        "nav.xhtml": document("nav.xhtml", title="Contents", landmarks=landmarks(chapters), parts=parts),
+        "title.xhtml": document("title.xhtml", title="Title page"),
+        "nav.xhtml": document("nav.xhtml", title="Contents", landmarks=landmarks(pages), parts=parts),
     }
-    for page in chapters:
-        body = page.article.decode_contents()
-        files[f"{page.slug}.xhtml"] = document("page.xhtml", title=page.title, body=body)
+    for page in pages:
+        files[f"{page.slug}.xhtml"] = document("page.xhtml", title=page.title, body=page.body)
     files["epub.css"] = (TEMPLATES / "epub" / "epub.css").read_bytes()
     files["images/cover.png"] = cover.draw(book.title, book.subtitle, ", ".join(book.authors))
-    for picture in pictures:
-        files[f"images/{Path(picture).name}"] = _without_doctype(Path(html, picture).read_bytes())
+    for name, content in pictures.items():
+        files[f"images/{name}"] = without_doctype(content) if name.endswith(".svg") else content
     files["package.opf"] = document(
         "package.opf",
         manifest=[listed(*file) for file in files.items()],
         spine=[Path(name).stem for name in files if name.endswith(".xhtml")],
         identifier=identifier(),
-        source=source,
     )
     return {
         "mimetype": b"application/epub+zip",
@@ -87,54 +72,10 @@ def contents(html: Path) -> dict[str, bytes]:
     }
 
 
-def _without_doctype(picture: bytes) -> bytes:
-    """A drawing without matplotlib's document type, which older checkers refuse."""
-    return re.sub(rb"<!DOCTYPE svg[^>]*>\s*", b"", picture)
-
-
-def prepare(page: Page, book: list[Page]) -> None:
-    """Turn the article of a page into XHTML for a reading device; its links lead to the files of the EPUB."""
-    article = page.article
-    for section in article.select("section:has(> .toctree-wrapper)"):  # the contents have a page of their own
-        section.decompose()
-    relink(page, book, lambda target, anchor: f"{target.slug}.xhtml#{anchor}".removesuffix("#"))
-    for tag in article.find_all(True):
-        tag.attrs = {name: value for name, value in tag.attrs.items() if not name.startswith("data-")}
-        if tag.get("lang"):
-            tag["xml:lang"] = tag["lang"]
-        if tag.get("lang") in RIGHT_TO_LEFT:
-            tag["dir"] = "rtl"
-    for image in article.find_all("img"):
-        image["src"] = f"images/{Path(image['src']).name}"
-    for table in article.find_all("table"):
-        _name_cells(table)
-    for slug, kind in REFERENCES.items():
-        for link in article.select(f'a[href^="{slug}.xhtml#"]'):
-            link["epub:type"], link["role"] = kind, f"doc-{kind}"
-    kind = KINDS.get(page.slug, "chapter")
-    article.section["epub:type"], article.section["role"] = kind, f"doc-{kind}"
-
-
-def _name_cells(table):
-    """Name each cell of a wide table by its column, since epub.css makes lists of the rows on a narrow page.
-
-    A table that is no longer laid out as one is still read aloud as one by its roles.
-    """
-    columns = [header.get_text(" ", strip=True) for header in table.select("thead th")]
-    if len(columns) <= FEW_COLUMNS:
-        return
-    table["class"] = [*table.get("class", []), "wide"]
-    for part in (table, *table.find_all(ROLES)):
-        part["role"] = "rowheader" if part.get("scope") == "row" else ROLES[part.name]
-    for row in table.select("tbody tr"):
-        for column, cell in zip(columns, row.find_all(["th", "td"]), strict=True):
-            cell["data-column"] = column
-
-
-def landmarks(chapters: list[Page]) -> list[tuple[str, str, str]]:
+def landmarks(pages: list[Page]) -> list[tuple[str, str, str]]:
     """Places that a reading device offers by name: what it is, page, words."""
-    first = next(page for page in chapters if page.part)
-    named = [(KINDS[page.slug], page.slug, page.title) for page in chapters if page.slug in KINDS]
+    first = next(page for page in pages if page.part)
+    named = [(KINDS[page.slug], page.slug, page.title) for page in pages if page.slug in KINDS]
     return [
         ("cover", "cover", "Cover"),
         ("toc", "nav", "Contents"),

@@ -109,6 +109,7 @@ def student_document(name: str) -> str:
 
 def teacher_document() -> str:
     """Write cards, resolution and outcome, as HTML; the table of the outcome is a sheet of its own."""
+    read_aloud, handed_out = text("what-happened.md").split("## Member by member\n")
     return render(
         "handout-teacher.html",
         title=TITLE,
@@ -116,7 +117,8 @@ def teacher_document() -> str:
         cards=list(map(card, read("injects"))),
         resolution=read("resolution"),
         members=members(MEETING),
-        outcome=text("what-happened.md"),
+        read_aloud=read_aloud,
+        handed_out=handed_out,
         notes=Notes({}),
         prose=prose,
     )

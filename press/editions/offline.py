@@ -58,8 +58,9 @@ def offline_folder(build: Path) -> dict[str, bytes]:
     return {f"{NAME}/{name}": content for name, content in files.items()}
 
 
-def write_offline(build: Path = BUILD, target: Path | None = None) -> Path:
+def write_offline(build: Path | None = None, target: Path | None = None) -> Path:
     """Write the ZIP file, by default beside the other editions; return its path. Errors as for `offline_folder`."""
+    build = build or BUILD
     target = target or build / "offline" / f"{NAME}.zip"
     write_whole(target, zipped(offline_folder(build)))
     return target

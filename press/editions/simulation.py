@@ -49,5 +49,5 @@ def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
 
 def print_one(browser: Browser, words: str, printed: Path) -> int:
     """Print one document under its own title; return its number of pages."""
-    title = pdf.print_document(browser, words, printed.with_suffix(".html"), printed, tagged=True)
-    return pdf.finish(printed, words, title)
+    title, headings = pdf.print_document(browser, words, printed.with_suffix(".html"), printed, tagged=True)
+    return pdf.finish(printed, title, headings)

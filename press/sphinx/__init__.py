@@ -16,6 +16,7 @@ MODULES = (
     "figures",
     "generated",
     "links",
+    "editions",
     "site",
     "downloads",
     "slim",

@@ -6,9 +6,10 @@ from pathlib import Path
 from casebook.contents import chapters
 from casebook.datapackage import PACKAGE, package
 
-from ..editions import assignments, handouts, packets, rubrics
+from ..editions import assignments, handouts, rubrics
 from ..files import write_if_changed
 from ..model.alignment import ALIGNMENT
+from .packets import write_packets
 
 
 def note_writing(app, pagename, templatename, context, doctree):
@@ -29,7 +30,7 @@ def write_downloads(app, error):
         shutil.copyfile(ALIGNMENT, folder / "teaching" / ALIGNMENT.name)
     if set(chapters()) & {name.removeprefix("chapters/") for name in pages}:
         assignments.write_student_files(folder / "assignments")
-        packets.write(folder / "teaching", folder / "chapters", set(chapters()))
+        write_packets(app, folder / "teaching", set(chapters()))
     if handouts.PAGE in pages:
         handouts.write(folder / Path(handouts.PAGE).parent / "handouts")
 

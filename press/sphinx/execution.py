@@ -27,6 +27,10 @@ def announce_build(app):
     KernelManager.transport_encryption.default_value = "auto"  # each kernel prints a warning otherwise
 
 
+def announce_end(app, error):
+    os.environ.pop("CASEBOOK_OUTPUT", None)
+
+
 def refuse_failed_notebooks(app, env):
     """End the build after all notebooks ran if a cell of one failed: MyST-NB stops at the first, or goes on."""
     failed = [
@@ -44,5 +48,6 @@ def setup(app):
     app.setup_extension("myst_nb")
     app.add_source_parser(NotebookParser, override=True)
     app.connect("builder-inited", announce_build)
+    app.connect("build-finished", announce_end)
     app.connect("env-updated", refuse_failed_notebooks, priority=100)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

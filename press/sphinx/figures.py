@@ -1,7 +1,6 @@
 """Figures, tables and folded code: what the stock writers leave out for readers with a screen reader or a slow line."""
 
 import posixpath
-import re
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from casebook import uses
 from casebook.contents import pages
+from casebook.svg import size_of
 
 from .links import link
 from .outputs import element
@@ -89,13 +89,11 @@ def check_pictures(app, doctree, docname):
 
 def visit_image(self, node):
     """Write a drawing with its size, so that the text below does not jump when it arrives."""
-    size = node["uri"].endswith(".svg") and re.search(
-        r'viewBox="0 0 ([\d.]+) ([\d.]+)"', Path(self.builder.srcdir, node["uri"]).read_text(encoding="utf-8")
-    )
-    if not size:
+    if not node["uri"].endswith(".svg"):
         HTML5Translator.visit_image(self, node)
         return
-    width, height = (str(round(float(number) * 4 / 3)) for number in size.groups())
+    size = size_of(Path(self.builder.srcdir, node["uri"]).read_bytes())
+    width, height = (str(round(points * 4 / 3)) for points in size)
     address = posixpath.join(self.builder.imgpath, quote(self.builder.images[node["uri"]]))
     attributes = {"src": address, "alt": node.get("alt", ""), "width": width, "height": height, "loading": "lazy"}
     self.body.append(self.emptytag(node, "img", "\n", **attributes))

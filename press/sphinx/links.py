@@ -59,12 +59,15 @@ class ResolveLinks(SphinxPostTransform):
     def run(self):
         builder, here = self.app.builder, self.env.docname
         for node in list(self.document.findall(place)):
-            start = builder.get_relative_uri(here, node["page"]) if node["page"] else ""
-            address = f"{start}#{node['anchor']}" if node["anchor"] else start
-            node.replace_self(nodes.reference("", "", *node.children, internal=True, refuri=address))
+            if node["page"]:
+                address = builder.get_relative_uri(here, node["page"]) + ("#" + node["anchor"]) * bool(node["anchor"])
+                target = {"refuri": address}
+            else:
+                target = {"refid": node["anchor"]}
+            node.replace_self(nodes.reference("", "", *node.children, internal=True, **target))
         for node in list(self.document.findall(built_file)):
             address = relative_uri(builder.get_target_uri(here), node["path"])
-            node.replace_self(nodes.reference("", "", *node.children, refuri=address))
+            node.replace_self(nodes.reference("", "", *node.children, refuri=address, built_file=node["path"]))
 
 
 def setup(app):

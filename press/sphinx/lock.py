@@ -9,7 +9,7 @@ logger = logging.getLogger(__name__)
 
 
 def wait_for_turn(app):
-    """Lock the output folder until this process ends; wait if another build has it."""
+    """Lock the output folder until this build ends; wait if another build has it."""
     folder = Path(app.outdir).parent
     folder.mkdir(parents=True, exist_ok=True)
     app.build_lock = FileLock(folder / ".lock")
@@ -20,6 +20,12 @@ def wait_for_turn(app):
         app.build_lock.acquire()
 
 
+def let_others_build(app, error):
+    """Unlock the output folder: this process may build again."""
+    app.build_lock.release()
+
+
 def setup(app):
     wait_for_turn(app)
+    app.connect("build-finished", let_others_build, priority=1000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

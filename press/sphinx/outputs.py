@@ -211,6 +211,7 @@ class ExplorerBlock(Block):
             data_explorer=name,
             aria_label=title,
         )
+        form["choice"] = "; ".join(f"{each['label']}: {each['first']}" for each in content["controls"])
         return [form]
 
     def control(self, explorer, control):

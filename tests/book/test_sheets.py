@@ -9,7 +9,7 @@ from support.builds import soup_of
 from support.teaching import LATER_PARTS, parts_of, search_index
 
 from casebook.contents import BOOK, chapters, reading_order
-from press.editions import handouts, packets
+from press.editions import handouts
 from press.model.book import holds_answers, repository
 from press.model.packets import TIMES, load
 from press.model.simulation import ROLES, read
@@ -98,11 +98,6 @@ def test_a_packet_leads_nowhere_in_the_book(book, slug, time):
     assert inside == [f"#{each}" for each in ids], "a link into the book would lead past the box"
 
 
-def test_only_chapters_of_the_book_have_packets(book, tmp_path):
-    packets.write(tmp_path, book / "chapters", {"origins"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["origins-after.html", "origins-before.html"]
-
-
 def test_the_page_of_the_simulation_links_every_handout_and_no_other(book):
     section = soup_of(book, f"{handouts.PAGE}.html").find(id="print")
     links = [link["href"] for link in section.select('a[href^="handouts/"]')]
@@ -140,21 +135,14 @@ def test_what_is_printed_is_in_no_search_site_map_or_edition(book):
         assert soup_of(book, f"{name}.html").select_one('meta[name="robots"]')["content"] == "noindex", name
 
 
-@pytest.mark.parametrize("folder", WRITTEN)
-def test_a_second_writing_gives_the_same_bytes_and_touches_only_what_has_changed(book, tmp_path, folder):
-    def write():
-        if folder == HANDOUTS:
-            handouts.write(tmp_path)
-        else:
-            packets.write(tmp_path, book / "chapters", set(chapters()))
-
-    write()
+def test_a_second_writing_of_the_handouts_gives_the_same_bytes_and_touches_only_what_has_changed(book, tmp_path):
+    handouts.write(tmp_path)
     written = sorted(tmp_path.iterdir())
-    assert [f"{folder}/{path.name}" for path in written] == sorted(WRITTEN[folder])
+    assert [f"{HANDOUTS}/{path.name}" for path in written] == sorted(WRITTEN[HANDOUTS])
     assert sorted((book / HANDOUTS).iterdir()) == sorted(book / page for page in WRITTEN[HANDOUTS])
     for path in written:
-        assert path.read_bytes() == (book / folder / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (book / HANDOUTS / path.name).read_bytes(), path.name
         os.utime(path, (0, 0))
     written[0].write_text("stale", encoding="utf-8")
-    write()
+    handouts.write(tmp_path)
     assert [path for path in written if path.stat().st_mtime] == written[:1]

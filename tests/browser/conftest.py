@@ -25,9 +25,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def printed(made_once, browser, book) -> Path:
+def printed(made_once, browser, laid_out) -> Path:
     """The PDF of the built book."""
-    return made_once("book.pdf", lambda path: pdf.write_pdf(browser, book, path))
+    return made_once("book.pdf", lambda path: pdf.write_pdf(browser, *laid_out("print"), path))
 
 
 @pytest.fixture(scope="session")

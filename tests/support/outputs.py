@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
 from press.model.book import config
+from press.sphinx.layout import lay_out
 
 #: What HTML, Markdown, MyST, a typographer or the fence of a block could take for markup of its own.
 HOSTILE = (
@@ -24,7 +25,7 @@ class Page:
         self.source.write_text("# Page\n", encoding="utf-8")
         settings = {
             "root_doc": "chapters/page",
-            "extensions": ["myst_parser", "press.sphinx.outputs"],
+            "extensions": ["myst_parser", "sphinx_design", "press.sphinx.outputs"],
             "myst_enable_extensions": config()["parse"]["myst_enable_extensions"],
             "html_theme": "basic",
             "html_permalinks": False,
@@ -34,20 +35,34 @@ class Page:
         self.app = Sphinx(*places, "html", confoverrides=settings, status=None, warning=self.warnings)
         self.app.build()
 
-    def html(self, markdown: str) -> str:
-        """Read Markdown that a cell prints and write it as HTML; a warning is an error, as in a build."""
+    def read(self, markdown: str):
+        """Read Markdown as Sphinx does, up to the links; a warning is an error, as in a build."""
         self.source.write_text(f"# Page\n\n{markdown}\n", encoding="utf-8")
         self.app.builder.read_doc("chapters/page")
         doctree = self.app.env.get_and_resolve_doctree("chapters/page", self.app.builder)
-        written = self.app.builder.render_partial(doctree[0])["fragment"]
         warnings = self.warnings.getvalue()
         self.warnings.truncate(self.warnings.seek(0))
         assert not warnings, warnings
-        return written
+        return doctree
+
+    def html(self, markdown: str) -> str:
+        """Write Markdown that a cell prints as HTML."""
+        return self.app.builder.render_partial(self.read(markdown)[0])["fragment"]
 
     def show(self, block) -> BeautifulSoup:
         """Return what the page shows of a block."""
-        return BeautifulSoup(self.html(block._repr_mimebundle_()["text/markdown"]), "html.parser")
+        return BeautifulSoup(self.html(printed(block)), "html.parser")
+
+    def laid_out(self, markdown: str, address: str = "https://example.org/page.html") -> BeautifulSoup:
+        """Return what an edition shows of Markdown."""
+        doctree = self.read(markdown)
+        lay_out(doctree, address)
+        return BeautifulSoup(self.app.builder.render_partial(doctree[0])["fragment"], "html.parser")
+
+
+def printed(block) -> str:
+    """Return the Markdown that a cell prints for a block in a build."""
+    return block._repr_mimebundle_()["text/markdown"]
 
 
 def in_notebook(block) -> BeautifulSoup:

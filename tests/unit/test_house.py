@@ -70,6 +70,23 @@ def test_editions_and_drawings_do_not_reach_into_the_extensions():
         assert not [name for name in imports(path) if is_in(name, "press.sphinx")], path.name
 
 
+def test_nothing_but_what_trims_the_theme_reads_finished_pages():
+    for path in [*BOOK.glob("press/**/*.py"), *BOOK.glob("chapters/casebook/*.py")]:
+        if path.name == "slim.py":
+            continue
+        assert not [name for name in imports(path) if is_in(name, "bs4", "lxml", "html.parser", "html5lib")], path.name
+        assert "xml.etree" not in imports(path) or path.name == "svg.py", f"{path.name} reads XML"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and ast.unparse(node.func.value) == "re"
+            ):
+                patterns = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+                tags = [each for each in patterns if isinstance(each, str) and re.search("<[a-z/]", each)]
+                assert not tags, f"{path.name}, line {node.lineno}: a pattern over HTML"
+
+
 def test_modules_are_found_without_tricks():
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

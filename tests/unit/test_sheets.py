@@ -3,21 +3,23 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from support.teaching import LATER_PARTS, LENGTHS, decision, parts_of, plan, rows_of, section, source
 
 from casebook.contents import chapters
-from press.editions import packets
 from press.model.packets import TIMES, PacketError, load
+from press.sphinx.packets import packet
 
 SHEETS = load()
 NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
-CHAPTER = BeautifulSoup(
-    """<article><h1>A: b</h1><section id="documents"><ol start="3"><li>Third?</li></ol></section>
-    <table><caption>Sums of it</caption><thead><tr><th>Day</th><th>Code</th></tr></thead>
-    <tbody><tr><td>1 May</td><td>x</td></tr></tbody></table></article>""",
-    "html.parser",
-).article
+CHAPTER = """## Documents
+
+3. Third?
+
+```{table} Sums of it
+| Day | Code |
+|---|---|
+| 1 May | x |
+```"""
 each_chapter = pytest.mark.parametrize("slug", chapters())
 
 
@@ -37,9 +39,9 @@ def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
         ({"table": "Sums", "columns": ["Day", "Who"]}, "no column 'Who'; it has Day, Code"),
     ],
 )
-def test_a_part_that_is_not_there_is_named_with_its_sheet(part, message):
+def test_a_part_that_is_not_there_is_named_with_its_sheet(page, part, message):
     with pytest.raises(PacketError, match=f"packets.yml, origins, before, sheet 1: .*{re.escape(message)}"):
-        packets.packet("origins", "before", [{"title": "One", "parts": [part]}], CHAPTER)
+        packet(page.app.builder, page.read(CHAPTER), "origins", "before", [{"title": "One", "parts": [part]}])
 
 
 @pytest.mark.parametrize(
@@ -56,10 +58,11 @@ def test_a_faulty_list_is_refused_by_name(tmp_path, text, message):
         load(faulty)
 
 
-def test_rows_and_columns_are_chosen():
+def test_rows_and_columns_are_chosen(page):
     part = {"table": "Sums", "rows": ["1 May | x"], "columns": ["Day"]}
-    page = packets.packet("origins", "after", [{"title": "One", "parts": [part]}], CHAPTER)
-    assert "1 May" in page and "Code" not in page and ">x<" not in page
+    sheets = [{"title": "One", "parts": [part, "questions 3"]}]
+    written = packet(page.app.builder, page.read(CHAPTER), "origins", "after", sheets)
+    assert "1 May" in written and "Third?" in written and "Code" not in written and ">x<" not in written
 
 
 # --- what the plans say of them

@@ -1,0 +1,160 @@
+"""How a page is laid out where nothing can be clicked: on paper, on a reading device, on the sheets for class.
+
+The functions change a page as it is when all its references are resolved.
+"""
+
+from urllib.parse import quote, unquote
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.addnodes import download_reference
+from sphinx_design.dropdown import dropdown_main
+
+from ..model.book import site
+from .outputs import element, make
+
+#: Attributes of elements that do something on a screen.
+SCREEN_ATTRIBUTES = ("tabindex", "hidden", "role", "aria-label", "aria-level")
+
+
+def is_element(node: nodes.Node, tag: str, name: str = "") -> bool:
+    """Whether a node is an HTML element with some tag, and a class if one is given."""
+    return isinstance(node, element) and node["tag"] == tag and (not name or name in node["classes"])
+
+
+def replace(node: nodes.Element, others: list[nodes.Node]) -> None:
+    """Put other nodes in the place of one."""
+    position = node.parent.index(node)
+    node.parent[position : position + 1] = others
+
+
+def parts_of_table(table: nodes.Element) -> tuple[nodes.Element, nodes.Element]:
+    """Return head and body of a table; their children are rows, whose children are cells."""
+
+    head = next(table.findall(lambda node: isinstance(node, nodes.thead) or is_element(node, "thead")))
+    body = next(table.findall(lambda node: isinstance(node, nodes.tbody) or is_element(node, "tbody")))
+    return head, body
+
+
+def lay_out(page: nodes.Element, address: str) -> None:
+    """Clear a page of what only a screen needs, and open what a screen folds away.
+
+    Parameters
+    ----------
+    page : docutils.nodes.Element
+        A resolved page or a part of one; it is changed.
+    address : str
+        Where the page is published.
+    """
+    for is_one, lay_out_one in (
+        (_is_for_screens, lambda node: replace(node, [])),
+        (lambda node: "tag_web-only" in node["classes"], lambda node: replace(node, [_table_on_the_web(address)])),
+        (lambda node: is_element(node, "form", "explorer"), lambda node: _lay_out_explorer(node, address)),
+        (lambda node: is_element(node, "form", "filter"), lambda node: replace(node, [make("div", ids=node["ids"])])),
+        (lambda node: is_element(node, "ol", "quiz"), _lay_out_quiz),
+        (lambda node: is_element(node, "details"), lambda node: _open(node, node[0].astext(), node[1:])),
+        (lambda node: isinstance(node, dropdown_main), lambda node: _open(node, node[0][0].astext(), node[1].children)),
+        (lambda node: is_element(node, "div", "table-scroll"), lambda node: replace(node, node.children)),
+        (lambda node: "cell" in node["classes"] and not _shows_something(node), lambda node: replace(node, [])),
+        (lambda node: isinstance(node, element), _drop_screen_attributes),
+        (lambda node: isinstance(node, (nodes.reference, download_reference)), _lay_out_link),
+    ):
+        for node in [node for node in page.findall(nodes.Element) if is_one(node)]:
+            if node.parent:  # it may have gone with what was around it
+                lay_out_one(node)
+
+
+def _is_for_screens(node):
+    if isinstance(node, nodes.section):  # the contents of a part, which an edition has at its beginning
+        return any("toctree-wrapper" in child["classes"] for child in node.children if isinstance(child, nodes.Element))
+    return isinstance(node, HideCodeCellNode) or "no-print" in node["classes"]
+
+
+def _shows_something(node):
+    return bool(node.astext().strip()) or any(node.findall(lambda part: isinstance(part, (nodes.image, nodes.raw))))
+
+
+def _on_the_web(address: str, anchor: str = "") -> nodes.reference:
+    return nodes.reference("", "page on the web", refuri=f"{address}#{anchor}" if anchor else address)
+
+
+def _table_on_the_web(address):
+    return nodes.paragraph("", "The ", _on_the_web(address), nodes.Text(" has it as a table, too."))
+
+
+def _lay_out_explorer(form, address):
+    """Make an explorer a block: title, choice, the frame shown with its table, how many views are left."""
+    frames = [child for child in form.children if "explorer-frame" in child["classes"]]
+    frame = next(each for each in frames if "hidden" not in each["attributes"])
+    title, choice = form["attributes"]["aria-label"], form["choice"]
+    parts = [part for part in frame.children if "explorer-state" not in part["classes"]]
+    captions = {}
+    for place, part in enumerate(parts):
+        for caption in list(part.findall(lambda node: is_element(node, "caption"))):
+            named = is_element(part, "details")
+            captions[place] = f"{part[0].astext().partition(': ')[0]} ({choice})" if named else choice
+            caption[:] = [nodes.Text(captions[place])]
+            parts[place] = part[1] if named else part
+    block = make("div", classes=["explorer"], ids=form["ids"])
+    block += make("p", make("strong", nodes.Text(title)), classes=["explorer-title"])
+    if choice not in captions.values():
+        block += make("p", nodes.Text(choice), classes=["explorer-choice"])
+    block += parts
+    if len(frames) > 1:
+        more = f" has {len(frames) - 1} more {'view' if len(frames) == 2 else 'views'}, one for each choice."
+        link = _on_the_web(address, form["ids"][0])
+        block += make("p", nodes.Text("The "), link, nodes.Text(more), classes=["explorer-more"])
+    replace(form, [block])
+
+
+def _lay_out_quiz(quiz):
+    """Write the options of each question as a list, and all answers after the last question."""
+    answers = make("ol")
+    for question in quiz.children:
+        answer, options = make("li"), make("ul", classes=["quiz-options"])
+        for option in [child for child in question.children if is_element(child, "details", "quiz-option")]:
+            words, feedback = option[0].astext(), option[1]
+            options += make("li", nodes.Text(words))
+            answer += make("p", make("b", nodes.Text(f"{words.partition('.')[0]}. ")), *feedback.children)
+            question.remove(option)
+        question += options
+        answers += answer
+    title = make("p", make("strong", nodes.Text("Answers")), classes=["quiz-answers-title"])
+    replace(quiz, [quiz, make("div", title, answers, classes=["quiz-answers"])])
+
+
+def _open(fold, words, content):
+    """Open a folded part: its words become a bold line, or the caption if the part is one table."""
+    captions = [node.astext() for part in content for node in part.findall(lambda node: is_element(node, "caption"))]
+    if captions and words.endswith(captions[0]) and not fold["ids"]:
+        replace(fold, content)
+    else:
+        title = make("p", make("strong", nodes.Text(words)), classes=["unfolded-title"])
+        replace(fold, [make("div", title, *content, classes=["unfolded"], ids=fold["ids"])])
+
+
+def _drop_screen_attributes(node):
+    for name in SCREEN_ATTRIBUTES:
+        node["attributes"].pop(name, None)
+
+
+def _lay_out_link(node):
+    """Let a link to a file lead to the web; a link to what is around it, which is an address to copy, is bold."""
+    node.attributes.pop("reftitle", None)
+    path = f"_downloads/{quote(node['filename'])}" if isinstance(node, download_reference) else node.get("built_file")
+    if path:
+        replace(node, [nodes.reference("", "", *node.children, refuri=f"{site()}/{path}")])
+    elif "refid" in node and _is_inside(node, node["refid"]):
+        replace(node, [nodes.strong("", "", *node.children)])
+
+
+def _is_inside(node, identity):
+    while node := node.parent:
+        if identity in node["ids"]:
+            return True
+    return False
+
+
+def anchor_of(address: str) -> str:
+    """Return the anchor of an address; what follows "?" is a choice on a screen."""
+    return unquote(address.partition("#")[2].partition("?")[0])
