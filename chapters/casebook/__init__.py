@@ -23,8 +23,19 @@ from .plots import range_plot, timeline
 from .quizzes import quiz
 from .records import browse
 from .style import COLORS, use_style
-from .tables import show_table
+from .tables import show_numbers, show_table
 
 check_tables()  # else a chapter would draw what is left of a table
 
-__all__ = ["COLORS", "browse", "draw_map", "explore", "quiz", "range_plot", "show_table", "timeline", "use_style"]
+__all__ = [
+    "COLORS",
+    "browse",
+    "draw_map",
+    "explore",
+    "quiz",
+    "range_plot",
+    "show_numbers",
+    "show_table",
+    "timeline",
+    "use_style",
+]

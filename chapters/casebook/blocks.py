@@ -95,27 +95,29 @@ class Block:
         What it holds: text, numbers, lists and parts such as `Link`.
     write : callable
         Takes the content and returns HTML for a notebook.
+    metadata : dict
+        What a notebook keeps beside the HTML, for programs.
     """
 
-    def __init__(self, directive: str, content: dict, write: Callable[[dict], str]):
-        self.directive, self.content, self.write = directive, content, write
+    def __init__(self, directive: str, content: dict, write: Callable[[dict], str], metadata: dict | None = None):
+        self.directive, self.content, self.write, self.metadata = directive, content, write, metadata or {}
 
     def html(self) -> str:
         """Write the block as HTML for a notebook."""
         return self.write(self.content)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, str], dict]:
         if not on_page():
-            return {"text/html": self.html()}
+            return {"text/html": self.html()}, self.metadata
         content = json.dumps(_as_json(self.content), default=str)
-        return {"text/markdown": f"~~~~~~~~{{{self.directive}}}\n{content}\n~~~~~~~~"}
+        return {"text/markdown": f"~~~~~~~~{{{self.directive}}}\n{content}\n~~~~~~~~"}, {}
 
 
-def show_list(heading: str, items: list[list[Part]]) -> Block:
-    """Show a line in bold and a list below it, each item a list of parts."""
-    return Block("plain-list", {"heading": heading, "items": items}, _list_html)
+def show_list(lead: str, items: list[list[Part]]) -> Block:
+    """Show a sentence and a list below it, each item a list of parts."""
+    return Block("plain-list", {"lead": lead, "items": items}, _list_html)
 
 
 def _list_html(content: dict) -> str:
     items = "".join(f"<li>{html_of(parts)}</li>" for parts in content["items"])
-    return f"<p><strong>{html.escape(content['heading'])}</strong></p><ul>{items}</ul>"
+    return f"<p>{html.escape(content['lead'])}</p><ul>{items}</ul>"

@@ -65,7 +65,7 @@ def quoted(reading: str) -> Block:
         link = Link(chapter, f"{chapters()[chapter]}, Document {letter}", f"document-{letter.lower()}")
         places = "; ".join(f"{row.place or 'no paragraph given'} ({row.words} words)" for row in group.itertuples())
         items.append([link, f": {places}"])
-    return show_list("Excerpts in this book.", items) if items else show_list("This book has no excerpt of it.", [])
+    return show_list("Excerpts in this book:", items) if items else show_list("This book has no excerpt of it.", [])
 
 
 def verdict_plot(checks: pd.DataFrame, names: dict, source: str):

@@ -71,6 +71,39 @@ def show_table(frame: pd.DataFrame, caption: str, folded: bool = False) -> Block
     return Block("data-table", table_content(frame, caption) | {"folded": folded}, table_html)
 
 
+def show_numbers(**numbers: float | str) -> Block:
+    """Show the numbers that the text of a page takes from its cells by ``{number}`name```.
+
+    Parameters
+    ----------
+    **numbers
+        Name -> value. An integer gets separators of thousands; any other form is given as text, such as
+        ``f"{share:.0%}"``.
+
+    Returns
+    -------
+    Block
+        In a notebook a table, so that whoever changes the data sees the numbers change.
+
+    Raises
+    ------
+    TypeError
+        If a value is neither an integer, a whole float nor text; names it.
+    """
+    words = {name: _number_text(name, value) for name, value in numbers.items()}
+    frame = pd.DataFrame({"name": list(words), "in the text": list(words.values())})
+    content = {"numbers": words, **table_content(frame.replace({"_": " "}, regex=True), "Numbers in the text")}
+    return Block("numbers", content, table_html, metadata={"numbers": words})
+
+
+def _number_text(name: str, value) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, np.integer)) or isinstance(value, float) and value.is_integer():
+        return f"{int(value):,}"
+    raise TypeError(f"{name}={value!r}: give a whole number, or the text as it is printed")
+
+
 def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
     """Rows of requests-and-responses.csv as a table to read.
 

@@ -2,7 +2,7 @@
 
 The MyST page is the source. Its twin has no outputs, a fixed kernel, cell ids that change only with the cell, and
 directives rewritten to plain Markdown that any notebook viewer shows. A first cell finds the book's files or fetches
-them.
+them. Numbers in its sentences are those of the run that wrote it; its metadata keep them.
 """
 
 import hashlib
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from nbclient import NotebookClient
+from traitlets.config import Config
 
 from casebook.contents import BOOK
 from casebook.references import bibliography, date_of, short_citation
@@ -71,13 +73,41 @@ def setup_code() -> str:
     return SETUP.format(repository=repository(), name=repository_name())
 
 
-def twin_of(page: Path) -> str:
+def numbers_of(cells: list) -> dict[str, str]:
+    """Collect the numbers that executed cells show for the sentences of their page: name -> text."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        for output in cell.get("outputs", ()):
+            found |= output.get("metadata", {}).get("numbers", {})
+    return found
+
+
+def compute_numbers(page: Path) -> dict[str, str]:
+    """Run a page, if it has numbers in its sentences, and return them; errors of its cells are raised."""
+    if "{number}`" not in page.read_text(encoding="utf-8"):
+        return {}
+    book = jupytext.read(page, fmt="md:myst")
+    quiet = Config(KernelManager={"transport_encryption": "auto"})  # the kernel prints a warning otherwise
+    NotebookClient(book, config=quiet).execute(cwd=page.parent)
+    return numbers_of(book.cells)
+
+
+def kept_numbers(twin: Path) -> dict[str, str]:
+    """Return the numbers that a twin was written with."""
+    if not twin.exists():
+        return {}
+    return json.loads(twin.read_text(encoding="utf-8")).get("metadata", {}).get("numbers", {})
+
+
+def twin_of(page: Path, numbers: dict[str, str]) -> str:
     """The notebook twin of a page.
 
     Parameters
     ----------
     page : pathlib.Path
         A MyST notebook.
+    numbers : dict
+        The numbers in its sentences: name -> text.
 
     Returns
     -------
@@ -96,7 +126,7 @@ def twin_of(page: Path) -> str:
     for cell in book.cells:
         if cell.cell_type == "markdown":
             try:
-                cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source)))
+                cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source, numbers)))
             except (KeyError, ValueError) as error:
                 raise ValueError(f"{page.name}: {error.args[0]}") from None
         else:
@@ -105,10 +135,10 @@ def twin_of(page: Path) -> str:
             caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption")
             if caption:
                 cells.append(nbformat.v4.new_markdown_cell(f"*{caption}*"))
-    return notebook_text(cells)
+    return notebook_text(cells, {"numbers": numbers} if numbers else {})
 
 
-def notebook_text(cells: list) -> str:
+def notebook_text(cells: list, metadata: dict | None = None) -> str:
     """Write cells as a notebook without outputs, with a fixed kernel and ids that follow the cell."""
     cells = [
         nbformat.v4.new_code_cell(cell.source, metadata=cell.metadata)
@@ -121,14 +151,15 @@ def notebook_text(cells: list) -> str:
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
         seen[digest] = seen.get(digest, 0) + 1
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-    twin = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}} | (metadata or {})
+    twin = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(twin)
     return json.dumps(twin, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def plain_markdown(text: str) -> str:
+def plain_markdown(text: str, numbers: dict[str, str] | None = None) -> str:
     """Rewrite MyST to the Markdown that Jupyter, VS Code and Colab show."""
-    return _roles(_boxes(text))
+    return _roles(_boxes(text), numbers or {})
 
 
 def _boxes(text: str) -> str:
@@ -158,8 +189,8 @@ def _boxes(text: str) -> str:
     return "\n".join(out)
 
 
-def _roles(text: str) -> str:
-    """Citations become author and date with a link, terms and downloads their words."""
+def _roles(text: str, numbers: dict[str, str]) -> str:
+    """Citations become author and date with a link, terms and downloads their words, numbers their text."""
 
     def cite(match):
         links = []
@@ -178,23 +209,39 @@ def _roles(text: str) -> str:
     text = re.sub(r"\{place\}`([^<`]+) <([\w/-]+)(#?[^>]*)>`", rf"[\1]({site()}/\2.html\3)", text)
     text = re.sub(r"\{built-file\}`([^<`]+) <([^>]+)>`", rf"[\1]({site()}/\2)", text)
     text = re.sub(r"\{(?:term|abbr|lang)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
+
+    def number(match):
+        if match[1] not in numbers:
+            raise ValueError(f"no cell computes the number {match[1]!r}")
+        return numbers[match[1]]
+
+    text = re.sub(r"\{number\}`([^`]+)`", number, text)
     left = re.search(r"\{[\w:-]+\}`[^`]*`", text)
     if left:
         raise ValueError(f"no plain form for the role in {left[0]!r}")
     return text
 
 
-def stale_twins() -> dict[Path, str]:
-    """Find the twins that are missing or not those of their pages: path -> what they should be."""
-    wanted = {page.with_suffix(".ipynb"): twin_of(page) for page in executable_pages()}
-    return {
-        path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
-    }
+def stale_twins() -> list[Path]:
+    """Find the twins that are missing or not those of their pages, whatever numbers they were written with."""
+    stale = []
+    for page in executable_pages():
+        twin = page.with_suffix(".ipynb")
+        try:
+            wanted = twin_of(page, kept_numbers(twin))
+        except ValueError:  # a number is new, or a mistake that writing will name
+            wanted = None
+        if not twin.exists() or twin.read_text(encoding="utf-8") != wanted:
+            stale.append(twin)
+    return stale
 
 
 def write_twins() -> list[Path]:
-    """Write the stale twins; return their paths."""
-    stale = stale_twins()
-    for path, text in stale.items():
-        write_whole(path, text)
-    return list(stale)
+    """Run the pages that have numbers in their sentences, and write every twin that changes; return their paths."""
+    written = []
+    for page in executable_pages():
+        twin, text = page.with_suffix(".ipynb"), twin_of(page, compute_numbers(page))
+        if not twin.exists() or twin.read_text(encoding="utf-8") != text:
+            write_whole(twin, text)
+            written.append(twin)
+    return written

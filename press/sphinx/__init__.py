@@ -13,6 +13,7 @@ MODULES = (
     "glossary",
     "documents",
     "outputs",
+    "numbers",
     "figures",
     "generated",
     "links",

@@ -77,7 +77,7 @@ class BookStyle(PlainStyle):
         title = tag("em")[field("title")]
         return toplevel[
             sentence[self.format_names("author", as_sentence=False)],
-            sentence[first_of[optional[href[field("url", raw=True), title]], title]],
+            sentence[first_of[optional[href(field("url", raw=True))[title]], title]],
             sentence[optional_field("journal"), optional_field("publisher"), optional_field("howpublished"), date],
             sentence[optional_field("note")],
         ]

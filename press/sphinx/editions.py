@@ -19,7 +19,7 @@ from ..editions import epub
 from ..editions.pages import Page
 from ..errors import PressError
 from ..model.book import open_pages, page_address
-from .layout import anchor_of, is_element, lay_out, parts_of_table
+from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
 from .outputs import element
 
 RIGHT_TO_LEFT = ("fa-AF", "ps")
@@ -121,6 +121,10 @@ class PrintBuilder(EditionBuilder):
             elif link["refuri"].startswith("#"):
                 page, _, rest = link["refuri"][1:].partition("#")
                 link["refuri"] = f"#{page}.{anchor_of('#' + rest)}" if rest else f"#{page}"
+        for table in doctree.findall(is_table):
+            for cell in [cell for part in parts_of_table(table) for row in part.children for cell in row.children]:
+                if not cell.astext():
+                    cell += nodes.Text("\u00a0")  # Chromium leaves an empty cell out of the tags
         for figure in doctree.findall(nodes.figure):
             figure["written"] = {"role": "group"}  # else a tag Figure without a text surrounds that of the picture
 
@@ -159,8 +163,8 @@ class EpubBuilder(EditionBuilder):
             target = epub.REFERENCES.get(page)
             if target and anchor:
                 link["written"] = {"epub:type": target, "role": f"doc-{target}"}
-        for node in list(doctree.findall(lambda node: isinstance(node, nodes.table) or is_element(node, "table"))):
-            _name_cells(node)
+        for table in doctree.findall(is_table):
+            _name_cells(table)
 
 
 def _name_cells(table):

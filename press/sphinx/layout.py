@@ -22,6 +22,11 @@ def is_element(node: nodes.Node, tag: str, name: str = "") -> bool:
     return isinstance(node, element) and node["tag"] == tag and (not name or name in node["classes"])
 
 
+def is_table(node: nodes.Node) -> bool:
+    """Whether a node is a table, of Markdown or of a cell."""
+    return isinstance(node, nodes.table) or is_element(node, "table")
+
+
 def replace(node: nodes.Element, others: list[nodes.Node]) -> None:
     """Put other nodes in the place of one."""
     position = node.parent.index(node)

@@ -126,8 +126,8 @@ class TableBlock(Block):
 class ListBlock(Block):
     def build(self, content):
         items = [nodes.list_item("", paragraph(*parts)) for parts in content["items"]]
-        heading = nodes.paragraph("", "", nodes.strong("", content["heading"]))
-        return [heading, nodes.bullet_list("", *items)] if items else [heading]
+        lead = paragraph(content["lead"])
+        return [lead, nodes.bullet_list("", *items)] if items else [lead]
 
 
 class PackageBlock(Block):

@@ -13,7 +13,7 @@ from ..editions.templates import render
 from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.packets import SOURCE, TIMES, PacketError, load
-from .layout import is_element, lay_out, parts_of_table, replace
+from .layout import is_element, is_table, lay_out, parts_of_table, replace
 from .outputs import make
 
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
@@ -129,13 +129,9 @@ def _caption(table):
     return table[0] if is_caption else None
 
 
-def _is_table(node):
-    return isinstance(node, nodes.table) or is_element(node, "table")
-
-
 def _table(chapter, table: str, rows: list[str] | None = None, columns: list[str] | None = None) -> nodes.Element:
     """Copy a table by the beginning of its caption, with some of its rows or columns."""
-    captioned = [each for each in chapter.findall(_is_table) if _caption(each)]
+    captioned = [each for each in chapter.findall(is_table) if _caption(each)]
     found = [each for each in captioned if _caption(each).astext().startswith(table)]
     if len(found) != 1:
         raise PacketError(f"{len(found)} tables have a caption that begins with {table!r}; it must be one")
@@ -166,7 +162,7 @@ def _prepare(holder, slug):
         replace(link, [nodes.reference("", "", *link.children, refuri=link["refuri"])] if outside else link.children)
     for node in holder.findall(nodes.Element):
         node["ids"], node["classes"] = [], [name for name in node["classes"] if name in SHOWN_APART]
-    for table in list(holder.findall(_is_table)):  # wider than a phone: moved by touch or by arrow keys
+    for table in list(holder.findall(is_table)):  # wider than a phone: moved by touch or by arrow keys
         label = _caption(table).astext()
         table[0] = make("caption", nodes.Text(label))  # without the number of the chapter
         scrolled = make("div", classes=["wide"], role="region", tabindex=0, aria_label=label)

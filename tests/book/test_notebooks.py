@@ -107,6 +107,12 @@ def test_every_twin_runs_from_a_locked_folder_with_an_odd_name_and_no_network(ex
         assert [output for output in outputs if output["output_type"] == "error"] == [], name
 
 
+def test_the_numbers_in_the_sentences_of_a_twin_are_those_that_its_cells_compute(executed):
+    for name, twin in executed.items():
+        assert twins.numbers_of(twin["cells"]) == twin["metadata"].get("numbers", {}), f"{name}: run make notebooks"
+    assert executed["origins.ipynb"]["metadata"]["numbers"]
+
+
 def test_every_explorer_and_list_of_a_twin_is_live_and_shows_something(executed):
     for name, twin in executed.items():
         states = twin["metadata"].get("widgets", {}).get(STATES, {"state": {}})["state"]

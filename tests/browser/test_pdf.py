@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 import pikepdf
 import pypdfium2
@@ -121,6 +122,17 @@ def test_it_is_tagged_in_a_language_with_a_title(opened):
     assert root.MarkInfo.Marked and len(root.StructTreeRoot.K) and root.Lang == "en"
     assert root.ViewerPreferences.DisplayDocTitle
     assert (opened.docinfo.Title, opened.docinfo.Author) == (citation().full_title, citation().authors[0])
+
+
+def test_the_rows_of_a_table_have_as_many_cells_as_its_head_also_where_one_is_empty(tags):
+    rows = {each.objgen: each for each in tags if each.S == "/TR"}
+    cells = Counter(each.P.objgen for each in tags if each.S in ("/TH", "/TD"))
+    widths = {}  # table -> how many cells its rows have
+    for place, row in rows.items():
+        holder = row.P if row.P.S == "/Table" else row.P.P
+        widths.setdefault(holder.objgen, set()).add(cells[place])
+    assert len(widths) > 50 and len(rows) > 1000
+    assert not [found for found in widths.values() if len(found) != 1], "a row lacks a cell"
 
 
 def test_it_is_of_a_sane_length_and_small(printed, opened):

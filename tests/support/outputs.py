@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 from press.model.book import config
 from press.sphinx.layout import lay_out
 
+#: Concerns of a page that need no other page.
+MODULES = ("outputs", "numbers", "generated", "glossary")
 #: What HTML, Markdown, MyST, a typographer or the fence of a block could take for markup of its own.
 HOSTILE = (
     "<script>alert(1)</script> &copy <!-- `a` {cite:p}`b` **c** [d](e) {{ f }} \"g\" 'h' -- ... \\i :::\n"
@@ -25,7 +27,8 @@ class Page:
         self.source.write_text("# Page\n", encoding="utf-8")
         settings = {
             "root_doc": "chapters/page",
-            "extensions": ["myst_parser", "sphinx_design", "press.sphinx.outputs"],
+            "source_suffix": {".md": "markdown"},  # Sphinx adds to its default for the whole process
+            "extensions": ["myst_parser", "sphinx_design", *(f"press.sphinx.{name}" for name in MODULES)],
             "myst_enable_extensions": config()["parse"]["myst_enable_extensions"],
             "html_theme": "basic",
             "html_permalinks": False,
@@ -62,9 +65,9 @@ class Page:
 
 def printed(block) -> str:
     """Return the Markdown that a cell prints for a block in a build."""
-    return block._repr_mimebundle_()["text/markdown"]
+    return block._repr_mimebundle_()[0]["text/markdown"]
 
 
 def in_notebook(block) -> BeautifulSoup:
     """Return what a notebook shows of a block."""
-    return BeautifulSoup(block._repr_mimebundle_()["text/html"], "html.parser")
+    return BeautifulSoup(block._repr_mimebundle_()[0]["text/html"], "html.parser")

@@ -2,14 +2,16 @@
 
 import matplotlib
 import pytest
+from sphinx.util.docutils import docutils_namespace
 from support import outputs
 
 matplotlib.use("svg")  # opens no window
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    return outputs.Page(tmp_path_factory.mktemp("page"))
+    with docutils_namespace():  # later tests run Sphinx in this process, too
+        yield outputs.Page(tmp_path_factory.mktemp("page"))
 
 
 @pytest.fixture

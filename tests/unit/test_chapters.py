@@ -44,7 +44,7 @@ def test_the_parts_are_in_order(slug):
 @each_chapter
 def test_the_header_has_question_objectives_documents_and_prerequisites(slug):
     header = text_of(slug).split("\n## Briefing\n")[0]
-    for item in ("**Central question.**", "**After this chapter you can**", "**Documents.**", "**You need.**"):
+    for item in ("**Central question.**", "\nAfter this chapter you can\n", "**Documents.**", "**You need.**"):
         assert item in header, f"the header lacks {item}"
     objectives = re.findall(r"^\d\. \*(\w+)\*", header, re.M)
     assert 3 <= len(objectives) <= 5, f"3 to 5 objectives, found {objectives}"
@@ -69,7 +69,7 @@ def test_the_documents_are_cards_with_headnotes(slug):
 
 @each_chapter
 def test_questions_come_in_four_kinds_in_order(slug):
-    assert "|".join(re.findall(rf"^\*\*({KINDS})\*\*$", part(text_of(slug), "Documents"), re.M)) == KINDS
+    assert "|".join(re.findall(rf"^#### ({KINDS})$", part(text_of(slug), "Documents"), re.M)) == KINDS
 
 
 @each_chapter

@@ -298,7 +298,7 @@ def test_the_debrief_has_its_questions_in_groups_with_links():
     debrief = section(PAGE, "## Debrief")
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", debrief, re.M)]
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= 12
-    groups = re.split(r"^\*\*[A-Z]\. ", debrief, flags=re.M)[1:]
+    groups = re.split(r"^### [A-Z]\. ", debrief, flags=re.M)[1:]
     assert len(groups) >= 5 and all("chapters/" in group for group in groups[1:])
 
 

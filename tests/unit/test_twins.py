@@ -6,6 +6,7 @@ import sys
 
 import nbformat
 import pytest
+from support.builds import NOTEBOOK
 
 from casebook.contents import BOOK
 from press import __main__ as press
@@ -59,6 +60,24 @@ def test_an_unknown_role_is_refused():
         twins.plain_markdown("{numref}`figure`")
 
 
+def test_a_number_of_a_sentence_is_that_of_the_run_that_wrote_the_twin(tmp_path, monkeypatch):
+    page, twin = tmp_path / "chapters" / "page.md", tmp_path / "chapters" / "page.ipynb"
+    page.parent.mkdir()
+    cell = "```{code-cell} ipython3\nfrom casebook import show_numbers\nshow_numbers(dead=2000 + 7)\n```"
+    page.write_text(f"{NOTEBOOK}It took {{number}}`dead` days.\n\n{cell}\n", encoding="utf-8")
+    monkeypatch.setattr(twins, "BOOK", tmp_path)
+    monkeypatch.delenv("CASEBOOK_OUTPUT", raising=False)
+    assert twins.stale_twins() == [twin]
+    assert twins.write_twins() == [twin]
+    assert "It took 2,007 days." in twin.read_text(encoding="utf-8")
+    assert twins.kept_numbers(twin) == {"dead": "2,007"} and twins.stale_twins() == []
+
+
+def test_a_number_that_no_cell_computes_is_refused():
+    with pytest.raises(ValueError, match="no cell computes the number 'dead'"):
+        twins.plain_markdown("It took {number}`dead` days.", {"died": "1"})
+
+
 @pytest.mark.parametrize("there", ["{}", None], ids=["stale", "missing"])
 def test_a_twin_that_is_not_that_of_its_page_is_named_and_written(tmp_path, monkeypatch, capsys, there):
     page, twin = tmp_path / "chapters" / "page.md", tmp_path / "chapters" / "page.ipynb"
@@ -73,7 +92,7 @@ def test_a_twin_that_is_not_that_of_its_page_is_named_and_written(tmp_path, monk
     assert (twin.read_text(encoding="utf-8") if twin.exists() else None) == there, "a check writes nothing"
     press.main(["notebooks"])
     press.main(["notebooks", "--check"])
-    assert twin.read_text(encoding="utf-8") == twins.twin_of(page)
+    assert twin.read_text(encoding="utf-8") == twins.twin_of(page, {})
 
 
 def test_the_first_cell_names_every_package_that_the_notebooks_import():
