@@ -1,7 +1,7 @@
 """Cases of the comparison: codes as a table, days, conditions and rules."""
 
 import re
-from itertools import compress
+from itertools import combinations, compress
 
 import pandas as pd
 
@@ -249,3 +249,28 @@ def apply_rule(table: pd.DataFrame, needed: list[str]) -> pd.Series:
     for condition in needed:
         says &= meets(table, condition)
     return says
+
+
+def rules_that_fit(table: pd.DataFrame, outcome: pd.Series, most: int) -> list[tuple[str, ...]]:
+    """Which rules of few conditions are right in every case.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `code_table`.
+    outcome : pandas.Series
+        True or False for each row of the table: what happened.
+    most : int
+        How many conditions a rule may need; rules that need none are tried too.
+
+    Returns
+    -------
+    list of tuple of str
+        The conditions of each rule, short rules first, in the order of `CONDITIONS`.
+    """
+    fitting = []
+    for count in range(most + 1):
+        for needed in combinations(CONDITIONS, count):
+            if (apply_rule(table, list(needed)) == outcome).all():
+                fitting.append(needed)
+    return fitting

@@ -59,31 +59,6 @@ def date_of(entry) -> str:
     return " ".join(fields[name] for name in ("month", "year") if name in fields) or "n.d."
 
 
-def cite(keys: str) -> str:
-    """Write author and date of sources as Markdown for a sentence that a cell computes.
-
-    Parameters
-    ----------
-    keys : str
-        Keys of references.bib, joined by semicolons.
-
-    Returns
-    -------
-    str
-        On a page a role that links the bibliography, in a notebook links to the sources themselves.
-
-    Raises
-    ------
-    KeyError
-        If references.bib lacks one of the keys; names it.
-    """
-    links = []
-    for key in map(str.strip, keys.split(";")):
-        label, address = short_citation(key), bibliography()[key].fields.get("url")
-        links.append(f"[{label}]({address})" if address else label)
-    return f"{{sources}}`{keys}`" if on_page() else "; ".join(links)
-
-
 def keys_in_brackets(text: str) -> list[str]:
     """List the source keys in brackets, as the notes of the data tables use them."""
     return [key for found in BRACKETS.finditer(text) for key in keys_of(found[1])]

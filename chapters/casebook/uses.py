@@ -13,7 +13,7 @@ from .contents import pages, source
 from .datapackage import resources, rows, tables
 from .references import keys_in_brackets
 
-EXPLORER = re.compile(r'^explore\(.*?\bname="([\w-]+)", title="([^"]+)"', re.M | re.S)
+EXPLORER = re.compile(r'^explore\(.*?\bname="([\w-]+)",\s+title="([^"]+)"', re.M | re.S)
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.M | re.S)
 READ = re.compile(r'read_csv\("\.\./data/([\w-]+)\.csv"([^\n]*)')
 QUERY = re.compile(r"""\.query\("(\w+) (?:==|in) ([^"]+)"\)""")
@@ -103,11 +103,9 @@ def cited_in(row: dict[str, str]) -> list[str]:
 
 
 def cited_on(text: str) -> set[str]:
-    """Collect the source keys that a page cites in its text or its code."""
-    keys = set(re.findall(r"cite\('([a-z0-9-]+)'\)", text))
-    for group in re.findall(r"\{cite:[a-z]+\}`([^`]+)`", text):
-        keys |= {key.strip() for key in group.split(",")}
-    return keys
+    """Collect the source keys that a page cites in its text."""
+    groups = re.findall(r"\{cite:[a-z]+\}`([^`]+)`", text)
+    return {key.strip() for group in groups for key in group.split(",")}
 
 
 def sources() -> dict[str, list[str]]:

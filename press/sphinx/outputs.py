@@ -7,7 +7,7 @@ node, `element`, writes the HTML elements that docutils has no node for.
 import json
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxDirective
 
 from casebook.references import short_citation
 
@@ -45,13 +45,6 @@ def source_links(keys: str) -> list[nodes.Node]:
         found += [nodes.Text("; ")] if found else []
         found.append(link(BIBLIOGRAPHY, short_citation(key), f"source-{key}"))
     return found
-
-
-class SourcesRole(SphinxRole):
-    """Sources in a sentence that a cell computes: {sources}`key;key`."""
-
-    def run(self):
-        return source_links(self.text), []
 
 
 def inline(parts: list) -> list[nodes.Node]:
@@ -278,7 +271,6 @@ DIRECTIVES = {
 
 def setup(app):
     app.add_node(element, html=(visit_element, depart_element))
-    app.add_role("sources", SourcesRole())
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.setup_extension("press.sphinx.links")

@@ -1,7 +1,5 @@
 """A block says the same in a notebook and on a page, and shows what the data hold as text."""
 
-import re
-
 import pandas as pd
 import pytest
 from support.outputs import HOSTILE, in_notebook
@@ -12,7 +10,7 @@ from casebook.codebook import list_tables, offer_package
 from casebook.contents import QUIZZES
 from casebook.datapackage import PACKAGE, rows, tables
 from casebook.readings import quoted
-from casebook.references import cite, keys_in_brackets
+from casebook.references import keys_in_brackets
 
 KEYS = "ria-2007-10-06;csto-basic-facts"
 PARTS = [f"{HOSTILE} a", Strong(HOSTILE), Missing(HOSTILE), Link("origins", HOSTILE, "promise"), " b ", Sources(KEYS)]
@@ -47,17 +45,6 @@ def test_links_lead_to_pages_and_sources(on_page):
     linked = on_page(show_list("f", [[*links, Sources(KEYS)]]))
     sources = [f"bibliography.html#source-{key}" for key in KEYS.split(";")]
     assert [link["href"] for link in linked.select("a")] == ["origins.html#b", "#d", "origins.html", *sources]
-
-
-@pytest.mark.parametrize("keys", [KEYS, KEYS.replace(";", "; ")])
-def test_a_sentence_of_a_cell_cites_sources_in_both_forms(page, on_page, monkeypatch, keys):
-    written = page.html(f"Said so ({cite(keys)}).")
-    assert re.findall('href="([^"]+)"', written) == [f"bibliography.html#source-{key}" for key in KEYS.split(";")]
-    assert ">RIA Novosti, 6 October 2007</a>; <a " in written
-    monkeypatch.delenv("CASEBOOK_OUTPUT")
-    assert re.findall(r"\[([^]]+)\]", cite(keys)) == ["RIA Novosti, 6 October 2007", "CSTO Secretariat, 2005"]
-    with pytest.raises(KeyError, match="no source 'nobody-1999'"):
-        cite("ria-2007-10-06;nobody-1999")
 
 
 def test_every_kind_of_line_break_and_space_in_the_data_reaches_the_page(on_page):

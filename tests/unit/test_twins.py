@@ -82,7 +82,7 @@ def test_a_number_that_no_cell_computes_is_refused():
 def test_a_twin_that_is_not_that_of_its_page_is_named_and_written(tmp_path, monkeypatch, capsys, there):
     page, twin = tmp_path / "chapters" / "page.md", tmp_path / "chapters" / "page.ipynb"
     page.parent.mkdir()
-    page.write_text(twins.executable_pages()[0].read_text(encoding="utf-8"), encoding="utf-8")
+    page.write_text(f"{NOTEBOOK}```{{code-cell}} ipython3\n1 + 1\n```\n", encoding="utf-8")
     if there:
         twin.write_text(there, encoding="utf-8")
     monkeypatch.setattr(twins, "BOOK", tmp_path)

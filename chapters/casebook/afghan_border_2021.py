@@ -1,0 +1,377 @@
+"""What the chapter *The 2021 Afghan border* draws: crossings, shares of the border, the program, the audit of aid."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from .aid import audit
+from .maps import add_places, draw_map
+from .style import COLORS, source_line
+from .tables import date_text
+
+VIEW = "tajik-afghan-border"
+#: Place in places.csv -> side of its mark on which the name stands.
+SIDES = {
+    "Dushanbe": "above",
+    "Shahritus": "below",
+    "Panji Poyon": "right",
+    "Istiklol post": "left",
+    "Shohon": "right",
+    "Ruzvay": "left",
+    "Nulvand": "above",
+    "Khumrogi": "right",
+    "Tem": "right",
+    "Ishkashim": "left",
+    "Langar": "above",
+    "Kyzyl-Rabot": "left",
+}
+#: Where Afghan soldiers crossed; Kyzyl-Rabot is where the Kyrgyz of the Wakhan came.
+CROSSINGS = [place for place in SIDES if place not in ("Dushanbe", "Kyzyl-Rabot")]
+#: The night of 1,037 soldiers, and the 94 of the day before, who may be among them: ids in events.csv.
+NIGHT = "border-2021-07-05-1037-soldiers"
+DAY_BEFORE = "border-2021-07-04-94-soldiers"
+#: Values of `status` in program-steps.csv, from the lowest rung of the ladder to the highest.
+RUNGS = ["spoken of", "decided", "drafting", "final draft", "adopted", "stage one", "delivery"]
+#: Kind of a step in program-steps.csv -> its mark; all others are dots.
+MARKS = {"decision": "s", "complaint": "^", "request": "^"}
+LAST_YEAR = 2026
+
+
+# --- maps of the crossings
+
+
+def border_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str] | None = None) -> plt.Figure:
+    """Draw a map of the border.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        Rows of places.csv, with the name of the place as `id`.
+    kinds : dict
+        Place -> how it is drawn, such as ``"town"``.
+    notes : dict, optional
+        Place -> words behind its name.
+    """
+    notes = notes or {}
+    axes = draw_map({state: {"color": "white"} for state in ("Afghanistan", "Tajikistan")}, VIEW)[1]
+    shown = places[places["name"].isin(kinds)].assign(kind=lambda table: table["name"].map(kinds))
+    names = {place: (place.removesuffix(" post") + notes.get(place, ""), SIDES[place]) for place in kinds}
+    add_places(axes, shown, names, VIEW)
+    return axes.figure
+
+
+def draw_crossings(places: pd.DataFrame) -> plt.Figure:
+    """Draw where Afghan soldiers crossed, from rows of places.csv with the name as `id`."""
+    return border_map(places, {"Dushanbe": "earlier"} | dict.fromkeys(CROSSINGS, "town"))
+
+
+def day_map(places: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> plt.Figure:
+    """Draw who crossed on a day, and where others had crossed before.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        As for `border_map`.
+    arrivals : pandas.DataFrame
+        Rows of reported-figures.csv, each with the `date_start` of its event, its `place` and its number of `people`.
+    day : pandas.Timestamp
+        A day of `date_start`.
+    """
+    today = arrivals[arrivals["date_start"] == day]
+    before = arrivals[arrivals["date_start"] < day]
+    kinds = {"Dushanbe": "earlier"} | dict.fromkeys(before["place"], "earlier") | dict.fromkeys(today["place"], "town")
+    return border_map(places, kinds, {row.place: f", {_people_text(row)}" for row in today.itertuples()})
+
+
+def _people_text(row) -> str:
+    """Print how many people crossed; a plus says "at least"."""
+    if pd.isna(row.value):
+        return f"{row.people}+"
+    if row.measure == "refugees":
+        return f"{row.people} in two days"
+    return f"{row.people}"
+
+
+def day_text(daily: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> str:
+    """Say what happened on a day, and how many soldiers had crossed by then.
+
+    Parameters
+    ----------
+    daily : pandas.DataFrame
+        Rows of events.csv, with `date_start` as datetime.
+    arrivals, day
+        As for `day_map`.
+    """
+    lines = [f"{day.day} {day:%B %Y}."]
+    for event in daily[daily["date_start"] == day].itertuples():
+        lines.append(event.summary if pd.isna(event.place) else f"{event.place}: {event.summary}")
+    soldiers = arrivals[(arrivals["measure"] != "refugees") & (arrivals["date_start"] <= day)]
+    crossed = soldiers["people"].sum()
+    at_least = "at least " if soldiers["value"].isna().any() else ""
+    so_far = f"Soldiers who had crossed by land by then: {at_least}{crossed:,}"
+    if NIGHT in set(soldiers["event_id"]):
+        doubtful = soldiers.loc[soldiers["event_id"] == DAY_BEFORE, "people"].sum()
+        so_far += f", or at least {crossed - doubtful:,} if the {doubtful} of 4 July are among those of the night after"
+    return "\n".join([*lines, f"{so_far}."])
+
+
+# --- reported figures
+
+
+def draw_totals(soldiers: pd.Series, totals: pd.DataFrame) -> plt.Figure:
+    """Draw groups of soldiers end to end, and below them the totals in print.
+
+    Parameters
+    ----------
+    soldiers : pandas.Series
+        Soldiers of each group, in order of time.
+    totals : pandas.DataFrame
+        Rows of reported-figures.csv in order of time, each with its `number`.
+    """
+    total = soldiers.sum()
+    figure, axes = plt.subplots(figsize=(4.4, 4.6))
+    start = 0
+    for place, width in enumerate(soldiers):
+        axes.barh(0, width, left=start, color=(COLORS["blue"], COLORS["vermilion"])[place % 2])
+        start += width
+    sum_text = f"at least {total:,.0f}: {' + '.join(f'{width:,.0f}' for width in soldiers)}"
+    axes.annotate(sum_text, (start, 0), xytext=(6, 0), textcoords="offset points", va="center")
+    for place, row in enumerate(totals.itertuples(), start=1):
+        axes.plot(row.number, place, _mark(row), color=COLORS["blue"])
+        offset, side = (9, "left") if row.number < 4000 else (-9, "right")  # a long one has its name inside the figure
+        axes.annotate(
+            f"{row.number:,.0f}  {row.reporter.split(', ')[0]}",
+            (row.number, place),
+            xytext=(offset, 0),
+            textcoords="offset points",
+            va="center",
+            ha=side,
+        )
+    axes.axvline(total, color=COLORS["pale"], zorder=0)
+    axes.set(ylim=(len(totals) + 0.6, -0.8), xlim=(0, 5400), yticks=[], xlabel="soldiers")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    source_line(figure, "data/reported-figures.csv")
+    return figure
+
+
+def draw_held(held: pd.DataFrame, shortest: float, longest: float) -> plt.Figure:
+    """Draw which share of the border is said to be held, report by report.
+
+    Parameters
+    ----------
+    held : pandas.DataFrame
+        Rows of reported-figures.csv of July 2021, in kilometers or percent, from top to bottom.
+    shortest, longest : float
+        Kilometers of the whole border, by which kilometers held are divided.
+    """
+    figure, axes = plt.subplots(figsize=(4.4, 5))
+    for place, row in enumerate(held.itertuples()):
+        if row.unit == "kilometers":
+            left, right = 100 * row.value / longest, 100 * row.value / shortest
+            said = f"{row.value:.0f} km: {left:.0f} to {right:.0f} percent"
+            axes.plot((left, right), [place, place], "-|", color=COLORS["vermilion"], linewidth=3, markersize=9)
+        else:
+            left, said = _share(row)
+            axes.plot(left, place, _mark(row), color=COLORS["blue"])
+        axes.annotate(said, (left, place), xytext=(-9, 0), textcoords="offset points", ha="right", va="center")
+        who = f"{pd.Timestamp(row.date_reported).day} July, {row.reporter.split(', by ')[0]}"
+        axes.text(1, place - 0.4, who, va="center", fontsize=8.5, color=COLORS["gray"])
+    axes.set(ylim=(len(held) - 0.4, -0.9), xlim=(0, 104), yticks=[], xticks=range(0, 101, 20))
+    axes.set_xlabel("percent of the border")
+    axes.grid(axis="x", color=COLORS["pale"])
+    axes.set_axisbelow(True)
+    source_line(figure, "data/reported-figures.csv")
+    return figure
+
+
+def _mark(row) -> str:
+    """Choose the mark of a reported figure: a dot, or an arrowhead for a minimum or a maximum."""
+    if pd.notna(row.value):
+        return "o"
+    return ">" if pd.notna(row.low) else "<"
+
+
+def _share(row) -> tuple[float, str]:
+    """Return a share in percent and its words."""
+    if pd.notna(row.value):
+        return row.value, f"{row.value:.0f} percent"
+    if pd.notna(row.low):
+        return row.low, f"more than {row.low:.0f} percent"
+    if row.high == 100:
+        return row.high, "almost all"
+    return row.high, f"at most {row.high:.0f} percent"
+
+
+# --- steps of the program
+
+
+def dated_steps(steps: pd.DataFrame) -> pd.DataFrame:
+    """Place rows of program-steps.csv in time and on the ladder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in order of time, with `day` (the last that the date allows), `x` (the day in years) and
+        `y` (its rung, an index of `RUNGS`).
+    """
+    day = steps["date"].map(lambda date: pd.Period(date).end_time.normalize())
+    dated = steps.assign(day=day).sort_values("day", kind="stable")
+    years = dated["day"].dt.year + dated["day"].dt.day_of_year / 366
+    return dated.assign(x=years, y=dated["status"].map(RUNGS.index))
+
+
+def draw_ladder(dated: pd.DataFrame, year: int) -> plt.Figure:
+    """Draw how far the program had come by the end of a year, with the steps of that year, from `dated_steps`."""
+    known = dated[dated["day"].dt.year <= year]
+    figure, axes = plt.subplots(figsize=(4.4, 2.9), layout="none")
+    axes.set_position([0.2, 0.17, 0.77, 0.8])
+    end = min(year + 1, dated["x"].max())
+    axes.step([*known["x"], end], [*known["y"], known["y"].iloc[-1]], where="post", color=COLORS["blue"])
+    steps = _in_rows_of_three(known[known["day"].dt.year == year], year)
+    for mark, alike in steps.groupby(steps["kind"].map(MARKS).fillna("o")):
+        axes.plot(alike["x"], alike["y"], mark, color=COLORS["vermilion"], markersize=4.5)
+    axes.set(xlim=(2012, 2027), ylim=(-0.5, 6.5), xticks=range(2012, 2027, 4))
+    # Rungs are named once they are reached; the last year names also the one that never was.
+    named = RUNGS if year == LAST_YEAR else RUNGS[: known["y"].max() + 1]
+    axes.set_yticks(range(len(named)), named)
+    source_line(figure, "data/program-steps.csv")
+    return figure
+
+
+def _in_rows_of_three(steps: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Spread the steps of a year, so that their marks do not hide each other: on each rung in rows of three."""
+    of_rung = steps.groupby("y")["y"]
+    order = of_rung.cumcount()  # 0, 1, 2 ... on each rung
+    row, column = order // 3, order % 3
+    last_row = (of_rung.transform("size") - 1) // 3
+    above = last_row / 2 - row  # rows above the middle of the rung
+    return steps.assign(x=year + (column + 0.5) / 3, y=steps["y"] + 0.3 * above)
+
+
+def year_text(dated: pd.DataFrame, sochi: pd.Timestamp, year: int) -> str:
+    """Say how far the program had come in a year, how long that took, and what was done.
+
+    Parameters
+    ----------
+    dated : pandas.DataFrame
+        From `dated_steps`.
+    sochi : pandas.Timestamp
+        Day of the decision of Sochi.
+    year : int
+        From 2012 on.
+    """
+    status = dated.loc[dated["day"].dt.year <= year, "status"].iloc[-1]
+    end = min(pd.Timestamp(year, 12, 31), dated["day"].max())
+    since = "The decision of Sochi lies ahead."
+    if end > sochi:
+        since = f"By {end.day} {end:%B} {(end - sochi).days:,} days had passed since the decision of Sochi."
+    lines = [f"{year}: {status}. {since}"]
+    for step in dated[dated["day"].dt.year == year].itertuples():
+        kind = f"{step.kind}, of one member" if step.track == "national" else step.kind
+        lines.append(f"{date_text(step.date)}, {step.body} ({kind}): {step.gist}")
+    if len(lines) == 1:
+        lines.append("No step was found in this year.")
+    return "\n".join(lines)
+
+
+# --- aid
+
+
+def promise_label(promise: str, said: pd.DataFrame, given: pd.DataFrame) -> str:
+    """Sum up a promise and what came of it.
+
+    Parameters
+    ----------
+    promise : str
+        A key of `casebook.aid.PROMISES`.
+    said, given : pandas.DataFrame
+        Statements and gifts, as `casebook.aid.audit` returns them.
+    """
+    donor, year = promise.split(", ")[0], promise[-5:-1]
+    largest = said.loc[said["stage"] == "promised", "usd_million"].max()
+    promised = "no sum named" if pd.isna(largest) else f"{largest:,.4g} promised"
+    return f"{donor}, {year}: {promised}, {_outcome(said, given)}"
+
+
+def _outcome(said: pd.DataFrame, given: pd.DataFrame) -> str:
+    handed_over = given["usd_million"].sum()
+    if handed_over > 0:
+        return f"{handed_over:,.3g} handed over"
+    if len(given) > 0:
+        return "handed over, no price"
+    if said["stage"].isin(["decided", "under way"]).any():
+        return "decided or under way"
+    return "nothing found"
+
+
+def statements_table(aid: pd.DataFrame) -> pd.DataFrame:
+    """List every statement of aid.csv, with its sum as far as one is named."""
+    dollars = aid.apply(_dollars, axis=1)
+    original = aid["original"].fillna("")
+    both = (dollars != "") & (original != "")
+    return pd.DataFrame(
+        {
+            "donor": aid["donor"],
+            "stage": aid["stage"],
+            "million dollars, or as given": (dollars + original).mask(both, dollars + " (" + original + ")"),
+            "for": aid["goes_to"],
+            "what": aid["what"] + " (" + aid["sources"] + ")",
+            "who says so, and when": aid.apply(_said_by, axis=1),
+            "note": aid["note"],
+        }
+    )
+
+
+def audit_table(aid: pd.DataFrame, promise: str, rule: str) -> pd.DataFrame:
+    """List every promise, every gift that counts, and the gap between them; takes what `casebook.aid.audit` takes."""
+    said, given = audit(aid, promise, rule)
+    promised = said[said["stage"] == "promised"]
+    rows = [(f"Promised: {row.what}", _price(row), _said_by(row)) for row in promised.itertuples()]
+    rows += [(f"Counts: {row.what}", _price(row), _said_by(row)) for row in given.itertuples()]
+    counted = round(given["usd_million"].sum(), 2)
+    rows.append(("Sum of what counts", f"{counted:,g}", "our sum"))
+    gap = _gap_text(promised["usd_million"].max() - counted, given["usd_million"].isna().any())
+    rows.append(("Gap to the largest sum promised", gap, "our difference"))
+    return pd.DataFrame(rows, columns=["what", "million dollars", "who says so"])
+
+
+def audit_text(aid: pd.DataFrame, promise: str, rule: str) -> str:
+    """Say what else was said of a promise: decided, under way or denied; takes what `casebook.aid.audit` takes."""
+    said = audit(aid, promise, rule)[0]
+    others = []
+    for row in said[said["stage"] != "promised"].itertuples():
+        price = "" if row.stage == "denied" else f", {_price(row)}"
+        others.append(f"{row.donor}, {row.stage}: {row.what}{price} ({_said_by(row)})")
+    return f"Also said: {'; '.join(others)}." if others else ""
+
+
+def _dollars(row) -> str:
+    """Print the million dollars of a row of aid.csv: one sum, a range, or nothing where no sum is named."""
+    if pd.isna(row.usd_million):
+        return ""
+    if pd.isna(row.usd_million_high):
+        return f"{row.usd_million:,g}"
+    return f"{row.usd_million:,g} to {row.usd_million_high:,g}"
+
+
+def _price(row) -> str:
+    """Print the sum of a row of aid.csv, in dollars or as given, or say that there is none."""
+    if pd.notna(row.usd_million):
+        return _dollars(row)
+    if pd.notna(row.original):
+        return row.original
+    return "no sum named" if row.stage == "promised" else "no price"
+
+
+def _said_by(row) -> str:
+    """Name who says what a row of aid.csv holds, and when if that is known."""
+    if pd.isna(row.date_reported):
+        return row.reporter
+    return f"{row.reporter}, {date_text(row.date_reported)}"
+
+
+def _gap_text(gap: float, some_without_price: bool) -> str:
+    """Print a gap in million dollars; a gift without a price makes it smaller by nobody knows how much."""
+    if pd.isna(gap):
+        return "cannot be reckoned"
+    at_most = "at most " if some_without_price else ""
+    return f"{at_most}{round(gap, 2):,g}"
