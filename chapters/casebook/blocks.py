@@ -13,6 +13,7 @@ class Sources(NamedTuple):
     """Author and date of some sources, linked."""
 
     keys: str  #: keys of references.bib, joined by semicolons
+    brackets: bool = False  #: whether they are in brackets where they are named
 
 
 class Link(NamedTuple):
@@ -44,8 +45,8 @@ def parts_of(text: str) -> list[Part]:
     end = 0
     for found in BRACKETS.finditer(text):
         if keys_of(found[1]):
-            parts += [text[end : found.start() + 1], Sources(found[1])]
-            end = found.end() - 1
+            parts += [text[end : found.start()], Sources(found[1], brackets=True)]
+            end = found.end()
     return [part for part in [*parts, text[end:]] if part]
 
 
@@ -58,7 +59,8 @@ def _part_html(part: Part) -> str:
     if isinstance(part, str):
         return html.escape(part)
     if isinstance(part, Sources):
-        return "; ".join(map(_source_html, re.split(r";\s*", part.keys)))
+        named = "; ".join(map(_source_html, re.split(r";\s*", part.keys)))
+        return f"({named})" if part.brackets else named
     words = html.escape(part.words)
     if isinstance(part, Strong):
         return f"<strong>{words}</strong>"

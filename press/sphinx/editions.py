@@ -19,6 +19,7 @@ from ..editions import epub
 from ..editions.pages import Page
 from ..errors import PressError
 from ..model.book import open_pages, page_address
+from .citations import note_reference
 from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
 from .outputs import element
 
@@ -152,6 +153,10 @@ class EpubBuilder(EditionBuilder):
         for node in doctree.findall(nodes.inline):
             for language in [each[9:] for each in node["classes"] if each.startswith("language-")]:
                 node["written"] = {"xml:lang": language} | ({"dir": "rtl"} if language in RIGHT_TO_LEFT else {})
+        for node in doctree.findall(note_reference):
+            node["written"] = {"epub:type": "noteref"}
+        for node in doctree.findall(lambda node: is_element(node, "ol", "notes")):
+            node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
         for node in doctree.findall(element):
             node["attributes"] = {key: value for key, value in node["attributes"].items() if key[:5] != "data-"}
         for link in doctree.findall(nodes.reference):

@@ -1,4 +1,4 @@
-"""The glossary: names in their own language, and the pages that use a term."""
+"""The glossary: names in their own language, definitions that open on other pages, the pages that use a term."""
 
 import re
 
@@ -6,6 +6,8 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
+
+from .outputs import make
 
 #: Languages of the forms in an entry: the mark in the source, and what the page calls it.
 LANGUAGES = {
@@ -31,19 +33,22 @@ class LanguageRole(ReferenceRole):
         if self.target not in LANGUAGES:
             accepted = ", ".join(LANGUAGES)
             logger.warning("no language %r; accepted: %s", self.target, accepted, location=self.get_location())
-        return [_in_language(self.title, self.target)], []
+        return [in_language(self.title, self.target)], []
 
 
-def _in_language(words: str, language: str) -> nodes.inline:
+def in_language(words: str, language: str) -> nodes.inline:
+    """Mark the language of some words."""
     return nodes.inline("", words, classes=[f"language-{language}"])  # docutils writes this class as lang
 
 
 def read_terms(app, doctree):
-    """Give the first use of each term on a page an address; in the glossary, mark the language of every form."""
+    """Link the first use of each term on a page and give it an address; in the glossary, mark the language of forms."""
     uses = {}
-    for link in doctree.findall(pending_xref):
+    for link in list(doctree.findall(pending_xref)):
         target = link["reftarget"].lower()
-        if link["reftype"] == "term" and target not in uses:
+        if link["reftype"] == "term" and target in uses:
+            link.replace_self(nodes.Text(link.astext()))
+        elif link["reftype"] == "term":
             uses[target] = f"use-{nodes.make_id(target)}"
             link[0]["ids"].append(uses[target])
     app.env.metadata[app.env.docname]["term_uses"] = uses  # which Sphinx keeps, merges and forgets with the page
@@ -65,7 +70,7 @@ def _forms(paragraph):
             logger.warning("form %r must begin with marks of %s and a colon", form, accepted, location=paragraph)
         names = " and ".join(LANGUAGES.get(mark, mark) for mark in marks)
         line += nodes.Text(f"{'; ' if len(line) else ''}{names}: ")
-        line += _in_language(words, marks[0])
+        line += in_language(words, marks[0])
     return line
 
 
@@ -97,9 +102,35 @@ def link_term_pages(app, doctree, docname):
             item[-1] += line
 
 
+def read_definitions(app, env):
+    """Read the first sentence of each entry; write the pages again that use an entry which changed."""
+    before, env.definitions = getattr(env, "definitions", {}), {}
+    for glossary in env.term_pages:
+        for term in env.get_doctree(glossary).findall(nodes.term):
+            env.definitions[term["ids"][0]] = term.parent[-1][0].astext()
+    changed = {label for label, words in env.definitions.items() if before.get(label) != words}
+    uses = [(label, use) for pages in env.term_pages.values() for label, found in pages.items() for use in found]
+    return sorted({docname for label, (docname, _, _) in uses if label in changed})
+
+
+def put_definitions_in(app, doctree, docname):
+    """Close a page with the definitions of its terms, hidden; static/preview.js shows each beside its term."""
+    if app.builder.name != "html" or docname in app.env.term_pages:
+        return
+    definitions = []
+    for pages in app.env.term_pages.values():
+        for label, uses in pages.items():
+            if docname in {page for page, _, _ in uses}:
+                definitions.append(make("div", nodes.Text(app.env.definitions[label]), ids=[f"define-{label}"]))
+    if definitions:
+        next(doctree.findall(nodes.section)).append(make("div", *definitions, hidden="hidden"))
+
+
 def setup(app):
     app.add_role("lang", LanguageRole())
     app.connect("doctree-read", read_terms)
     app.connect("env-updated", list_term_pages)
+    app.connect("env-updated", read_definitions)
     app.connect("doctree-resolved", link_term_pages)
+    app.connect("doctree-resolved", put_definitions_in)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

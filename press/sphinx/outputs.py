@@ -5,6 +5,7 @@ node, `element`, writes the HTML elements that docutils has no node for.
 """
 
 import json
+import re
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -38,10 +39,19 @@ def depart_element(self, node):
 # --- parts of a text
 
 
-def source_links(keys: str) -> list[nodes.Node]:
+class cited(nodes.Inline, nodes.TextElement):
+    """Sources of a sentence or a cell: their `keys`, and whether they are in `brackets`; see citations.py."""
+
+
+def sources_of(keys: str, brackets: bool, in_cell: bool) -> cited:
+    """Cite sources, given as keys joined by commas or semicolons."""
+    return cited("", keys=re.split(r"\s*[,;]\s*", keys.strip()), brackets=brackets, in_cell=in_cell)
+
+
+def source_links(keys: list[str]) -> list[nodes.Node]:
     """Author and date of each source, linked to its entry in the bibliography."""
     found: list[nodes.Node] = []
-    for key in map(str.strip, keys.split(";")):
+    for key in keys:
         found += [nodes.Text("; ")] if found else []
         found.append(link(BIBLIOGRAPHY, short_citation(key), f"source-{key}"))
     return found
@@ -55,7 +65,7 @@ def inline(parts: list) -> list[nodes.Node]:
         if not words:
             found.append(nodes.Text(kind))
         elif kind == "sources":
-            found += source_links(*words)
+            found.append(sources_of(*words, in_cell=True))
         elif kind == "strong":
             found.append(nodes.strong("", *words))
         elif kind == "missing":
@@ -270,6 +280,7 @@ DIRECTIVES = {
 
 
 def setup(app):
+    app.add_node(cited)
     app.add_node(element, html=(visit_element, depart_element))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

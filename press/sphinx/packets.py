@@ -13,12 +13,13 @@ from ..editions.templates import render
 from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.packets import SOURCE, TIMES, PacketError, load
+from .citations import note_reference
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
 from .outputs import make
 
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
-#: Classes of what packet.css sets apart.
-SHOWN_APART = ("source-card", "lines", "wide")
+#: Beginnings of the classes that mark a language, or what packet.css sets apart.
+SHOWN_APART = ("language-", "source-card", "lines", "wide")
 
 
 def write_packets(app, folder: Path, slugs: set[str]) -> None:
@@ -153,6 +154,8 @@ def _table(chapter, table: str, rows: list[str] | None = None, columns: list[str
 
 def _prepare(holder, slug):
     """Clear what only the chapter needs: links into the book, ids; set headings below that of the sheet."""
+    for number in list(holder.findall(note_reference)):  # a sheet has no notes
+        replace(number.parent, [nodes.Text(f" ({number['label'].partition(': ')[2]})")])
     lay_out(holder, page_address(f"chapters/{slug}"))
     for heading in list(holder.findall(nodes.title)):
         if not isinstance(heading.parent, nodes.table):
@@ -161,7 +164,7 @@ def _prepare(holder, slug):
         outside = link.get("refuri", "").startswith("http")
         replace(link, [nodes.reference("", "", *link.children, refuri=link["refuri"])] if outside else link.children)
     for node in holder.findall(nodes.Element):
-        node["ids"], node["classes"] = [], [name for name in node["classes"] if name in SHOWN_APART]
+        node["ids"], node["classes"] = [], [name for name in node["classes"] if name.startswith(SHOWN_APART)]
     for table in list(holder.findall(is_table)):  # wider than a phone: moved by touch or by arrow keys
         label = _caption(table).astext()
         table[0] = make("caption", nodes.Text(label))  # without the number of the chapter

@@ -188,3 +188,16 @@ def test_launch_buttons_open_the_notebook_of_the_page(book, page):
     name = repository().removeprefix("https://github.com/")
     assert f"https://mybinder.org/v2/gh/{name}/main?urlpath=lab/tree/{notebook}" in links, links
     assert f"https://colab.research.google.com/github/{name}/blob/main/{notebook}" in links, links
+
+
+# --- languages
+
+#: Letters that no English word has: Greek to Armenian, Arabic, Georgian.
+OTHER_LETTERS = re.compile("[\u0370-\u06ff\u10a0-\u10ff]+")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_words_in_other_letters_say_their_language(book, page):
+    for words in soup_of(book, page).find_all(string=OTHER_LETTERS):
+        languages = [parent["lang"] for parent in words.parents if parent.get("lang")]
+        assert languages[0] != "en", f"{page}: {words.strip()[:100]!r} is in no language; write {{lang}}`…`"

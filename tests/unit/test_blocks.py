@@ -56,11 +56,11 @@ def test_every_kind_of_line_break_and_space_in_the_data_reaches_the_page(on_page
 @pytest.mark.parametrize(
     "text, parts",
     [
-        ("registered (csto-basic-facts)", ["registered (", Sources("csto-basic-facts"), ")"]),
-        ("(ria-2007-10-06; csto-basic-facts) it is", ["(", Sources("ria-2007-10-06; csto-basic-facts"), ") it is"]),
+        ("registered (csto-basic-facts)", ["registered ", Sources("csto-basic-facts", True)]),
+        ("(ria-2007-10-06; csto-basic-facts) it is", [Sources("ria-2007-10-06; csto-basic-facts", True), " it is"]),
         (
             "first (csto-basic-facts), then (ria-2007-10-06)",
-            ["first (", Sources("csto-basic-facts"), "), then (", Sources("ria-2007-10-06"), ")"],
+            ["first ", Sources("csto-basic-facts", True), ", then ", Sources("ria-2007-10-06", True)],
         ),
         ("one is no key (csto-basic-facts; nobody-1999)", ["one is no key (csto-basic-facts; nobody-1999)"]),
         ("never signed (permanent neutrality)", ["never signed (permanent neutrality)"]),

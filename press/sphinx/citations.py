@@ -1,0 +1,190 @@
+"""Citations: {cite:p}`key,key` becomes a numbered note, {cite:t}`key` names the author in the sentence.
+
+In explorers, lists of records and cells of reference pages, where a reader looks for one source at a time, author and
+date are named.
+"""
+
+import re
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from casebook.contents import BOOK, chapters
+from casebook.references import bibliography, date_of, short_citation
+
+from ..model.sources import source
+from .glossary import in_language
+from .links import link
+from .outputs import BIBLIOGRAPHY, cited, element, make, source_links, sources_of
+
+ARCHIVE = "Look in the web archive (may be empty)"
+OTHER_LETTERS = re.compile("[\u0370-\u1fff]")  # Greek to Georgian and beyond: everything that is not Latin
+PUNCTUATION = (".", ",", ";", ":", "?", "!")
+logger = logging.getLogger(__name__)
+
+
+class note_reference(nodes.reference):
+    """The number of a note; its `label` names author and date of each source."""
+
+
+# --- in the text
+
+
+class CitationRole(SphinxRole):
+    """Sources behind a sentence: {cite:p}`key,key`."""
+
+    def known(self) -> cited:
+        """Return the citation, less the keys that are unknown."""
+        citation = sources_of(self.text, brackets=True, in_cell=False)
+        for key in citation["keys"]:
+            if key not in bibliography():
+                logger.warning("references.bib has no source %r", key, location=self.get_location())
+        citation["keys"] = [key for key in citation["keys"] if key in bibliography()]
+        return citation
+
+    def run(self):
+        self.env.note_dependency(str(BOOK / "references.bib"))
+        return [self.known()], []
+
+
+class AuthorRole(CitationRole):
+    """A source whose author is part of the sentence: {cite:t}`key`."""
+
+    def run(self):
+        found = []
+        for key in self.known()["keys"]:
+            date = date_of(bibliography()[key])
+            author = short_citation(key).removesuffix(f", {date}")
+            found += [nodes.Text(f"{author} ("), link(BIBLIOGRAPHY, date, f"source-{key}"), nodes.Text(")")]
+        return found, []
+
+
+class Citations(Domain):
+    """The roles, under the names that sphinxcontrib-bibtex gives them."""
+
+    name, label = "cite", "citations"
+    roles = {"p": CitationRole(), "t": AuthorRole()}
+
+    def merge_domaindata(self, docnames, otherdata):
+        """Keep nothing: the citations of a page are in its tree."""
+
+
+# --- the notes
+
+
+class NumberNotes(SphinxTransform):
+    """Turn the citations of a page into numbers, and list their sources at its end."""
+
+    default_priority = 700  # before quotes are made typographic, which are in the notes, too
+
+    def apply(self):
+        is_chapter = self.env.docname.removeprefix("chapters/") in chapters()
+        notes: dict[tuple[str, ...], list[str]] = {}  # sources -> ids of the numbers that lead to them
+        for citation in list(self.document.findall(cited)):
+            if _is_looked_up(citation, is_chapter):
+                left, right = ("(", ")") if citation["brackets"] else ("", "")
+                named = [nodes.Text(left), *source_links(citation["keys"]), nodes.Text(right)]
+                _replace(citation, named)
+            elif citation["keys"]:
+                uses = notes.setdefault(tuple(citation["keys"]), [])
+                number = list(notes).index(tuple(citation["keys"])) + 1
+                uses.append(f"note-{number}-use-{len(uses) + 1}")
+                _behind_punctuation(citation)
+                _replace(citation, [_number(number, citation["keys"], uses[-1])])
+        if notes:
+            described_in: dict[str, int] = {}
+            entries = [_note(number, *note, described_in) for number, note in enumerate(notes.items(), 1)]
+            listed = make("ol", *entries, classes=["notes"])
+            section = nodes.section("", nodes.title("", "Notes"), listed, ids=["notes"], names=["notes"])
+            next(self.document.findall(nodes.section)).append(section)
+
+
+def _is_looked_up(citation, is_chapter):
+    """Whether a reader comes for this one source: author and date stay in sight."""
+    if citation["in_cell"] and not is_chapter:
+        return True
+    while citation := citation.parent:
+        if isinstance(citation, element) and {"explorer", "records"} & set(citation["classes"]):
+            return True
+    return False
+
+
+def _behind_punctuation(citation):
+    """Put a number where English has it: behind the sentence or the clause, without a space."""
+    parent, place = citation.parent, citation.parent.index(citation)
+    after = parent[place + 1] if place + 1 < len(parent) else ""
+    mark = after[0] if isinstance(after, nodes.Text) and after.startswith(PUNCTUATION) else ""
+    if mark:
+        parent[place + 1] = nodes.Text(after[1:])
+    if place and isinstance(parent[place - 1], nodes.Text):
+        parent[place - 1] = nodes.Text(parent[place - 1].rstrip() + mark)
+    elif mark:
+        parent.insert(place, nodes.Text(mark))
+
+
+def _number(number, keys, identity):
+    label = f"{number}: {'; '.join(map(short_citation, keys))}"
+    reference = note_reference("", str(number), refid=f"note-{number}", ids=[identity], label=label, internal=True)
+    return nodes.superscript("", "", reference)
+
+
+def _note(number, keys, uses, described_in):
+    """Return the entry of a note; a source is described once, and `described_in` says in which note."""
+    paragraphs = []
+    for key in keys:
+        first = described_in.setdefault(key, number)
+        paragraphs.append(make("p", *described(key), ids=[f"about-{key}"]) if first == number else _again(key, first))
+    for place, use in enumerate(uses, 1):
+        words = "Back" if len(uses) == 1 else f"Back {place}"
+        back = nodes.reference("", words, refid=use, internal=True, classes=["note-back"])
+        paragraphs[-1] += [nodes.Text(" · "), back]
+    return make("li", *paragraphs, ids=[f"note-{number}"])
+
+
+def _again(key, first):
+    """Lead to the description of a source in an earlier note."""
+    earlier = nodes.reference("", f"see note {first}", refid=f"about-{key}", internal=True, classes=["note-again"])
+    return make("p", nodes.Text(f"{short_citation(key)}: "), earlier, nodes.Text("."))
+
+
+def described(key: str) -> list[nodes.Node]:
+    """A source in words, with its title as a link, a look in the web archive and the way to the bibliography."""
+    found = source(key)
+    links = [nodes.reference("", ARCHIVE, refuri=found.archived, classes=["note-archive"])] if found.archived else []
+    links.append(link(BIBLIOGRAPHY, "In the bibliography", f"source-{key}"))
+    separated = [part for each in links for part in (each, nodes.Text(" · "))][:-1]
+    return [*in_words(key), nodes.Text(" "), *separated]
+
+
+def in_words(key: str) -> list[nodes.Node]:
+    """Author, linked title, outlet, date, and what was read."""
+    found = source(key)
+    title = nodes.emphasis("", found.title)
+    if OTHER_LETTERS.search(found.title):
+        title = nodes.emphasis("", "", in_language(found.title, found.language))
+    linked = nodes.reference("", "", title, refuri=found.address) if found.address else title
+    return [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place}. {found.read}.")]
+
+
+def _replace(node, others):
+    place = node.parent.index(node)
+    node.parent[place : place + 1] = others
+
+
+def visit_note_reference(self, node):
+    attributes = {"href": f"#{node['refid']}", "role": "doc-noteref", "aria-label": node["label"], "classes": ["note"]}
+    self.body.append(self.starttag(node, "a", "", **attributes))
+
+
+def depart_note_reference(self, node):
+    self.body.append("</a>")
+
+
+def setup(app):
+    app.add_domain(Citations)
+    app.add_node(note_reference, html=(visit_note_reference, depart_note_reference))
+    app.add_transform(NumberNotes)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

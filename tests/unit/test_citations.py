@@ -1,0 +1,80 @@
+"""A citation is a number that names its sources, and a note at the end of the page that describes them."""
+
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from support.outputs import printed
+
+from casebook import show_table
+from casebook.references import bibliography
+from press.model.sources import source
+from press.sphinx import citations
+
+RIA, FACTS = "ria-2007-10-06", "csto-basic-facts"
+
+
+@pytest.fixture
+def read(page):
+    """Return what the page shows of Markdown, notes included."""
+    return lambda markdown: BeautifulSoup(page.html(markdown), "html.parser")
+
+
+def test_a_number_is_behind_the_sentence_and_names_author_and_day(read):
+    soup = read(f"It said so {{cite:p}}`{RIA},{FACTS}`. Then nothing.")
+    assert soup.p.text == "It said so.1 Then nothing."
+    number = soup.p.a
+    assert number["role"] == "doc-noteref"
+    assert number["aria-label"] == "1: RIA Novosti, 6 October 2007; CSTO Secretariat, 2005"
+    assert soup.select_one(number["href"]).name == "li"
+
+
+def test_the_same_sources_share_a_note_that_leads_back_to_each_place(read):
+    soup = read(f"One {{cite:p}}`{RIA}`, two {{cite:p}}`{FACTS}`; three {{cite:p}}`{RIA}`.")
+    assert soup.p.text == "One,1 two;2 three.1"
+    places = [number["id"] for number in soup.select("p > sup > a") if number.text == "1"]
+    assert [back["href"] for back in soup.select("#note-1 .note-back")] == [f"#{place}" for place in places]
+    assert [back.text for back in soup.select("#note-1 .note-back")] == ["Back 1", "Back 2"]
+
+
+def test_a_note_says_what_was_read_and_where_to_look(read):
+    note = read(f"So {{cite:p}}`{RIA}`.").select_one("#note-1")
+    described = source(RIA)
+    assert note.text.startswith(f"{described.authors}. {described.title}. {described.place}. {described.read}.")
+    addresses = [described.address, f"https://web.archive.org/web/20071006/{described.address}"]
+    assert [link["href"] for link in note.select("a")][:3] == [*addresses, f"bibliography.html#source-{RIA}"]
+    assert "Look in the web archive (may be empty)" in note.text
+
+
+def test_a_source_is_described_once_and_then_named(read):
+    soup = read(f"One {{cite:p}}`{RIA}`. Two {{cite:p}}`{FACTS},{RIA}`.")
+    again = soup.select_one("#note-2 .note-again")
+    assert again.parent.text.startswith("RIA Novosti, 6 October 2007: see note 1.")
+    assert soup.select_one(again["href"]).parent["id"] == "note-1"
+
+
+def test_a_narrative_citation_names_the_author_in_the_sentence(read):
+    paragraph = read(f"{{cite:t}}`{RIA}` said so.").p
+    assert paragraph.text == "RIA Novosti (6 October 2007) said so."
+    assert paragraph.a["href"] == f"bibliography.html#source-{RIA}"
+
+
+@pytest.mark.parametrize("is_chapter, cell", [(True, "1"), (False, "RIA Novosti, 6 October 2007")])
+def test_a_table_cites_by_notes_in_chapters_and_by_name_elsewhere(read, on_page, monkeypatch, is_chapter, cell):
+    monkeypatch.setattr(citations, "chapters", lambda: {"page": "Page"} if is_chapter else {})
+    frame = {"what": ["It"], "source": [RIA]}
+    assert read(printed(show_table(pd.DataFrame(frame), "Sayings"))).td.text == cell
+
+
+@pytest.mark.parametrize("role", ["p", "t"])
+def test_an_unknown_source_is_named(page, role):
+    with pytest.raises(AssertionError, match="references.bib has no source 'nobody-1999'"):
+        page.html(f"{{cite:{role}}}`nobody-1999`")
+
+
+def test_the_archive_is_offered_as_far_as_the_date_is_known():
+    for key, entry in bibliography().items():
+        archived, year = source(key).archived, entry.fields["year"]
+        assert bool(archived) == (year != "n.d." and "url" in entry.fields), key
+        assert not archived or re.match(rf"https://web\.archive\.org/web/{year}\d*/http", archived), key
