@@ -7,6 +7,7 @@ from .contents import source
 
 CARD = re.compile(r"^:::\{document\} (([A-Z])\.[^\n]*)\n(.*?)^:::$", re.M | re.S)
 QUOTATION = re.compile(r"(?:^>.*\n)+", re.M)
+LANGUAGE = re.compile(r"\{lang\}`([^`]+) <[\w-]+>`")
 CITED = re.compile(r"^— \{cite:t\}`([^`]+)`(.*)$", re.M)
 
 
@@ -41,7 +42,7 @@ def documents(slug: str) -> list[Document]:
 
 
 def _excerpt(text: str, position: int, quotation: str) -> Excerpt:
-    lines = re.sub(r"^> ?", "", quotation, flags=re.M)
+    lines = LANGUAGE.sub(r"\1", re.sub(r"^> ?", "", quotation, flags=re.M))
     cited = CITED.search(lines)
     words = " ".join(line.strip() for line in lines.splitlines() if line.strip() and not line.startswith("—"))
     return Excerpt(words, cited[1] if cited else "", cited[2].strip(" ,") if cited else "", _line(text, position))

@@ -21,7 +21,7 @@ from .links import link
 from .outputs import BIBLIOGRAPHY, cited, element, make, source_links, sources_of
 
 ARCHIVE = "Look in the web archive (may be empty)"
-OTHER_LETTERS = re.compile("[\u0370-\u1fff]")  # Greek to Georgian and beyond: everything that is not Latin
+OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Armenian, Arabic and what follows
 PUNCTUATION = (".", ",", ";", ":", "?", "!")
 logger = logging.getLogger(__name__)
 

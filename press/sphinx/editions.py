@@ -156,7 +156,7 @@ class EpubBuilder(EditionBuilder):
         for node in doctree.findall(note_reference):
             node["written"] = {"epub:type": "noteref"}
         for node in doctree.findall(lambda node: is_element(node, "ol", "notes")):
-            node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
+            node["written"] = {"epub:type": "endnotes"}
         for node in doctree.findall(element):
             node["attributes"] = {key: value for key, value in node["attributes"].items() if key[:5] != "data-"}
         for link in doctree.findall(nodes.reference):

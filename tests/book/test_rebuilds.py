@@ -118,7 +118,7 @@ def test_a_picture_without_words_and_an_unknown_source_break_the_build_and_are_n
     code, log = build(copy, tmp_path / "out")
     assert code != 0
     assert re.search(r"drawing\.md.*: WARNING: .* has no alternative text", log), log[-3000:]
-    assert re.search(r'citing\.md.*: WARNING: references.bib has no source 'nobody-1999', log), log[-3000:]
+    assert re.search(r"citing\.md.*: WARNING: references.bib has no source 'nobody-1999'", log), log[-3000:]
 
 
 # --- other layouts
