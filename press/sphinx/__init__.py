@@ -13,6 +13,8 @@ MODULES = (
     "bibliography",
     "glossary",
     "documents",
+    "elements",
+    "tables",
     "outputs",
     "numbers",
     "figures",

@@ -12,8 +12,9 @@ from casebook.uses import sources
 
 from ..model.sources import sorting_key
 from .citations import in_words
+from .elements import make
 from .links import link
-from .outputs import filter_form, make
+from .outputs import filter_form
 
 PAGE = "chapters/bibliography"
 FURTHER = "further-reading"  #: in the place of a page, for a work that no page uses

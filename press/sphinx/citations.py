@@ -16,9 +16,10 @@ from casebook.contents import BOOK, chapters
 from casebook.references import bibliography, date_of, short_citation
 
 from ..model.sources import source
+from .elements import element, make
 from .glossary import in_language
 from .links import link
-from .outputs import BIBLIOGRAPHY, cited, element, make, source_links, sources_of
+from .outputs import BIBLIOGRAPHY, cited, source_links, sources_of
 
 ARCHIVE = "Look in the web archive (may be empty)"
 OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Armenian, Arabic and what follows

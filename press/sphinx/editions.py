@@ -20,12 +20,10 @@ from ..editions.pages import Page
 from ..errors import PressError
 from ..model.book import open_pages, page_address
 from .citations import note_reference
+from .elements import element
 from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
-from .outputs import element
 
 RIGHT_TO_LEFT = ("fa-AF", "ps")
-#: How many columns fit side by side on a narrow page, and what the parts of a table are that is laid out otherwise.
-FEW_COLUMNS = 3
 
 
 class EditionTranslator(HTML5Translator):
@@ -158,7 +156,9 @@ class EpubBuilder(EditionBuilder):
         for node in doctree.findall(lambda node: is_element(node, "ol", "notes")):
             node["written"] = {"epub:type": "endnotes"}
         for node in doctree.findall(element):
-            node["attributes"] = {key: value for key, value in node["attributes"].items() if key[:5] != "data-"}
+            node["attributes"] = {
+                key: value for key, value in node["attributes"].items() if key[:5] != "data-" or key == "data-column"
+            }
         for link in doctree.findall(nodes.reference):
             page, anchor = self.slugs[name], link.get("refid", "")
             address = urlsplit(link.get("refuri", ""))
@@ -168,31 +168,6 @@ class EpubBuilder(EditionBuilder):
             target = epub.REFERENCES.get(page)
             if target and anchor:
                 link["written"] = {"epub:type": target, "role": f"doc-{target}"}
-        for table in doctree.findall(is_table):
-            _name_cells(table)
-
-
-def _name_cells(table):
-    """Name each cell of a wide table by its column, since epub.css makes lists of the rows on a narrow page.
-
-    A table that is no longer laid out as one is still read aloud as one by its roles.
-    """
-    head, body = parts_of_table(table)
-    columns = [cell.astext() for cell in head[-1].children]
-    if len(columns) <= FEW_COLUMNS:
-        return
-    table["classes"] += ["wide"]
-    table["written"] = {"role": "table"}
-    for part in (head, body):
-        part["written"] = {"role": "rowgroup"}
-        for row in part.children:
-            row["written"] = {"role": "row"}
-            for column, cell in zip(columns, row.children, strict=True):
-                if part is head:
-                    cell["written"] = {"role": "columnheader"}
-                else:
-                    role = "rowheader" if is_element(cell, "th") else "cell"
-                    cell["written"] = {"role": role, "data-column": column}
 
 
 def lay_out_book(name: str, folder: Path | None = None) -> tuple[list[Page], dict[str, bytes]]:

@@ -14,8 +14,8 @@ from casebook import uses
 from casebook.contents import pages
 from casebook.svg import size_of
 
+from .elements import element
 from .links import link
-from .outputs import element
 
 logger = logging.getLogger(__name__)
 
@@ -103,21 +103,6 @@ def depart_image(self, node):
     pass
 
 
-def visit_entry(self, node):
-    """Write a cell of a table; docutils leaves out the scope of header cells."""
-    is_header = isinstance(node.parent.parent, nodes.thead)
-    node.parent.column += 1
-    if is_header:
-        self.body.append(self.starttag(node, "th", "", scope="col", classes=["head"]))
-    else:
-        self.body.append(self.starttag(node, "td", ""))
-    self.context.append("</th>\n" if is_header else "</td>\n")
-
-
-def depart_entry(self, node):
-    self.body.append(self.context.pop())
-
-
 def visit_folded_code(self, node):
     """Open a fold of code; MyST-NB's summary has a label that hides its words from voice control, and paragraphs."""
     show, hide = escape(node["prompt_show"]), escape(node["prompt_hide"])
@@ -135,7 +120,6 @@ def depart_folded_code(self, node):
 def setup(app):
     app.setup_extension("myst_nb")
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
-    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_node(HideCodeCellNode, override=True, html=(visit_folded_code, depart_folded_code))
     app.connect("doctree-read", name_parts)
     app.connect("doctree-resolved", check_pictures)

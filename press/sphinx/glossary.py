@@ -7,7 +7,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from .outputs import make
+from .elements import make
 
 #: Languages of the forms in an entry: the mark in the source, and what the page calls it.
 LANGUAGES = {

@@ -11,8 +11,10 @@ from sphinx.addnodes import download_reference
 from sphinx_design.dropdown import dropdown_main
 
 from ..model.book import site
-from .outputs import element, make
+from .elements import element, make
 
+#: Parts of a table, whose roles stay: an edition may lay them out as cards.
+TABLE_PARTS = ("table", "thead", "tbody", "tr", "th", "td")
 #: Attributes of elements that do something on a screen.
 SCREEN_ATTRIBUTES = ("tabindex", "hidden", "role", "aria-label", "aria-level")
 
@@ -23,8 +25,8 @@ def is_element(node: nodes.Node, tag: str, name: str = "") -> bool:
 
 
 def is_table(node: nodes.Node) -> bool:
-    """Whether a node is a table, of Markdown or of a cell."""
-    return isinstance(node, nodes.table) or is_element(node, "table")
+    """Whether a node is a table."""
+    return is_element(node, "table")
 
 
 def replace(node: nodes.Element, others: list[nodes.Node]) -> None:
@@ -36,8 +38,7 @@ def replace(node: nodes.Element, others: list[nodes.Node]) -> None:
 def parts_of_table(table: nodes.Element) -> tuple[nodes.Element, nodes.Element]:
     """Return head and body of a table; their children are rows, whose children are cells."""
 
-    head = next(table.findall(lambda node: isinstance(node, nodes.thead) or is_element(node, "thead")))
-    body = next(table.findall(lambda node: isinstance(node, nodes.tbody) or is_element(node, "tbody")))
+    head, body = table.children[-2:]
     return head, body
 
 
@@ -140,7 +141,8 @@ def _open(fold, words, content):
 
 def _drop_screen_attributes(node):
     for name in SCREEN_ATTRIBUTES:
-        node["attributes"].pop(name, None)
+        if node["tag"] not in TABLE_PARTS:
+            node["attributes"].pop(name, None)
 
 
 def _lay_out_link(node):

@@ -1,7 +1,6 @@
 """What cells show, as nodes: tables, explorers, quizzes and lists, so that links in them resolve like any other.
 
-A cell prints a directive with its content as JSON (chapters/casebook/blocks.py). Here it becomes nodes. One generic
-node, `element`, writes the HTML elements that docutils has no node for.
+A cell prints a directive with its content as JSON (chapters/casebook/blocks.py). Here it becomes nodes.
 """
 
 import json
@@ -12,28 +11,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from casebook.references import short_citation
 
+from .elements import element, make
 from .links import built_file, link
+from .tables import build_table
 
 BIBLIOGRAPHY = "chapters/bibliography"
-
-
-class element(nodes.General, nodes.TextElement):
-    """An HTML element: `tag`, and `attributes` besides ids and classes."""
-
-
-def make(tag, *children, classes=(), ids=(), **attributes):
-    """Make an element; an underscore at the end of an attribute's name is dropped, others become hyphens."""
-    named = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items() if value is not None}
-    return element("", "", *children, tag=tag, attributes=named, classes=list(classes), ids=list(ids))
-
-
-def visit_element(self, node):
-    self.body.append(self.starttag(node, node["tag"], "", **node["attributes"]))
-
-
-def depart_element(self, node):
-    if node["tag"] != "input":
-        self.body.append(f"</{node['tag']}>")
 
 
 # --- parts of a text
@@ -99,21 +81,9 @@ class Block(SphinxDirective):
 
 
 def table(content: dict) -> element:
-    """A table that scrolls sideways on a narrow screen and takes keyboard focus."""
-    caption, header, rows = content["caption"], content["header"], content["rows"]
-    head = [make("th", nodes.Text(name), scope="col") for name in header]
-    lines = []
-    for row in rows:
-        cells = []
-        for place_, parts in enumerate(row):
-            found = inline(parts)
-            wide = ["long"] if sum(len(node.astext()) for node in found) > 60 else []
-            scope = None if place_ else "row"
-            cells.append(make("td" if place_ else "th", *found, classes=wide, scope=scope))
-        lines.append(make("tr", *cells))
-    inner = make("table", make("caption", nodes.Text(caption)), make("thead", make("tr", *head)), make("tbody", *lines))
-    inner["classes"] = ["table"]
-    return make("div", inner, classes=["table-scroll"], role="region", tabindex=0, aria_label=caption)
+    """Return the table that a cell describes."""
+    rows = [[inline(parts) for parts in row] for row in content["rows"]]
+    return build_table([nodes.Text(content["caption"])], content["header"], rows, label=content["caption"])
 
 
 def fold(words: str, *children, classes=(), **attributes) -> element:
@@ -281,9 +251,9 @@ DIRECTIVES = {
 
 def setup(app):
     app.add_node(cited)
-    app.add_node(element, html=(visit_element, depart_element))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.setup_extension("press.sphinx.links")
+    for name in ("elements", "links", "tables"):
+        app.setup_extension(f"press.sphinx.{name}")
     app.connect("html-page-context", load_filter, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,8 +14,8 @@ from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.packets import SOURCE, TIMES, PacketError, load
 from .citations import note_reference
+from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
-from .outputs import make
 
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
 #: Beginnings of the classes that mark a language, or what packet.css sets apart.
@@ -126,8 +126,7 @@ def _question(chapter, number):
 
 def _caption(table):
     """The node that holds the words above a table, or None."""
-    is_caption = isinstance(table[0], nodes.title) or is_element(table[0], "caption")
-    return table[0] if is_caption else None
+    return table[0] if is_element(table[0], "caption") else None
 
 
 def _table(chapter, table: str, rows: list[str] | None = None, columns: list[str] | None = None) -> nodes.Element:
@@ -158,8 +157,7 @@ def _prepare(holder, slug):
         replace(number.parent, [nodes.Text(f" ({number['label'].partition(': ')[2]})")])
     lay_out(holder, page_address(f"chapters/{slug}"))
     for heading in list(holder.findall(nodes.title)):
-        if not isinstance(heading.parent, nodes.table):
-            replace(heading, [make("h3", *heading.children)])
+        replace(heading, [make("h3", *heading.children)])
     for link in list(holder.findall(nodes.reference)):
         outside = link.get("refuri", "").startswith("http")
         replace(link, [nodes.reference("", "", *link.children, refuri=link["refuri"])] if outside else link.children)
@@ -167,7 +165,6 @@ def _prepare(holder, slug):
         node["ids"], node["classes"] = [], [name for name in node["classes"] if name.startswith(SHOWN_APART)]
     for table in list(holder.findall(is_table)):  # wider than a phone: moved by touch or by arrow keys
         label = _caption(table).astext()
-        table[0] = make("caption", nodes.Text(label))  # without the number of the chapter
         scrolled = make("div", classes=["wide"], role="region", tabindex=0, aria_label=label)
         replace(table, [scrolled])
         scrolled += table

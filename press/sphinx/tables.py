@@ -1,0 +1,90 @@
+"""Tables, of Markdown and of cells: with a caption, header cells, and rows that become cards on a narrow screen."""
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from .elements import element, make
+
+#: A cell of more characters than this is long; with one, a table of more columns than this becomes cards.
+LONG, FEW_COLUMNS = 60, 2
+#: More columns than this do not fit a phone.
+MANY_COLUMNS = 4
+
+
+def build_table(
+    caption: list[nodes.Node], header: list[str], rows: list[list[list[nodes.Node]]], label: str, ids=()
+) -> element:
+    """Build a table that takes keyboard focus, to be moved sideways where it is too wide.
+
+    Parameters
+    ----------
+    caption : list of Node
+        What the table holds; may be empty.
+    header : list of str
+        Names of the columns.
+    rows : list of list of list of Node
+        Content of each cell; the first cell of a row names it.
+    label : str
+        What the table is called where it has the focus.
+    ids : list of str
+        Addresses of the table on its page.
+    """
+    widest = max(len("".join(node.astext() for node in cell)) for row in rows for cell in row)
+    stacks = len(header) > FEW_COLUMNS and widest > LONG
+
+    def part(tag, role, *children, **attributes):
+        """An element that is read as a part of a table also where it is laid out as a card."""
+        return make(tag, *children, role=role if stacks else None, **attributes)
+
+    lines = []
+    for row in rows:
+        cells = []
+        for place, (name, content) in enumerate(zip(header, row, strict=True)):
+            wide = ["long"] if len("".join(node.astext() for node in content)) > LONG else []
+            if place:
+                cells.append(part("td", "cell", *content, classes=wide, data_column=name if stacks else None))
+            else:
+                cells.append(part("th", "rowheader", *content, classes=wide, scope="row"))
+        lines.append(part("tr", "row", *cells))
+    names = [part("th", "columnheader", nodes.Text(name), scope="col") for name in header]
+    head = part("thead", "rowgroup", part("tr", "row", *names))
+    kind = "stacks" if stacks else "moves" if len(header) > MANY_COLUMNS else "fits"
+    captions = [make("caption", *caption)] if caption else []
+    table = part("table", "table", *captions, head, part("tbody", "rowgroup", *lines), classes=["table", kind], ids=ids)
+    return make("div", table, classes=["table-scroll"], role="region", tabindex=0, aria_label=label)
+
+
+class BuildMarkdownTables(SphinxTransform):
+    """Build the tables of Markdown as those of cells."""
+
+    default_priority = 650  # before notes are numbered
+
+    def apply(self):
+        for table in list(self.document.findall(nodes.table)):
+            caption = list(table[0].children) if isinstance(table[0], nodes.title) else []
+            section = next(node for node in _around(table) if isinstance(node, nodes.section))
+            (head,), rows = (list(next(table.findall(part)).children) for part in (nodes.thead, nodes.tbody))
+            built = build_table(
+                caption,
+                [entry.astext() for entry in head.children],
+                [[_content(entry) for entry in row.children] for row in rows],
+                label=table[0].astext() if caption else section[0].astext(),
+                ids=table["ids"],
+            )
+            table.replace_self(built)
+
+
+def _around(node):
+    while node := node.parent:
+        yield node
+
+
+def _content(entry):
+    """What a cell holds, without the paragraph around a single line."""
+    is_line = len(entry) == 1 and isinstance(entry[0], nodes.paragraph)
+    return list(entry[0].children if is_line else entry.children)
+
+
+def setup(app):
+    app.add_transform(BuildMarkdownTables)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
