@@ -122,6 +122,10 @@ def _check(draw, name, describe, table, controls) -> None:
     for control, values in controls.items():
         if not values:
             raise ValueError(f"explorer {name!r}: control {control!r} has no values")
+        if re.search("[&=+%]", "".join(map(str, values))):
+            raise ValueError(
+                f"explorer {name!r}: a value of control {control!r} has & = + or %, which an address cannot hold"
+            )
         if len({str(value) for value in values}) < len(values):
             raise ValueError(f"explorer {name!r}: control {control!r} has a value twice")
     count = math.prod(map(len, controls.values()))

@@ -20,6 +20,7 @@ MODULES = (
     "figures",
     "generated",
     "links",
+    "reader_view",
     "editions",
     "search",
     "site",

@@ -96,7 +96,7 @@ class NumberNotes(SphinxTransform):
                 _behind_punctuation(citation)
                 _replace(citation, [_number(number, citation["keys"], uses[-1])])
         if notes:
-            described_in: dict[str, int] = {}
+            described_in: dict[str, tuple[int, str]] = {}
             entries = [_note(number, *note, described_in) for number, note in enumerate(notes.items(), 1)]
             listed = make("ol", *entries, classes=["notes"])
             section = nodes.section("", nodes.title("", "Notes"), listed, ids=["notes"], names=["notes"])
@@ -133,22 +133,21 @@ def _number(number, keys, identity):
 
 
 def _note(number, keys, uses, described_in):
-    """Return the entry of a note; a source is described once, and `described_in` says in which note."""
+    """Return the entry of a note; a source is described once, and `described_in` says where: key -> (note, id)."""
     paragraphs = []
-    for key in keys:
-        first = described_in.setdefault(key, number)
-        paragraphs.append(make("p", *described(key), ids=[f"about-{key}"]) if first == number else _again(key, first))
+    for place, key in enumerate(keys, 1):
+        if key in described_in:
+            first, identity = described_in[key]
+            link_to_it = nodes.reference("", f"see note {first}", refid=identity, internal=True, classes=["note-again"])
+            paragraphs.append(make("p", nodes.Text(f"{short_citation(key)}: "), link_to_it, nodes.Text(".")))
+        else:
+            described_in[key] = (number, f"note-{number}-source-{place}")
+            paragraphs.append(make("p", *described(key), ids=[described_in[key][1]]))
     for place, use in enumerate(uses, 1):
         words = "Back" if len(uses) == 1 else f"Back {place}"
         back = nodes.reference("", words, refid=use, internal=True, classes=["note-back"])
         paragraphs[-1] += [nodes.Text(" · "), back]
     return make("li", *paragraphs, ids=[f"note-{number}"])
-
-
-def _again(key, first):
-    """Lead to the description of a source in an earlier note."""
-    earlier = nodes.reference("", f"see note {first}", refid=f"about-{key}", internal=True, classes=["note-again"])
-    return make("p", nodes.Text(f"{short_citation(key)}: "), earlier, nodes.Text("."))
 
 
 def described(key: str) -> list[nodes.Node]:

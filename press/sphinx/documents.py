@@ -1,8 +1,11 @@
-"""Source cards: `:::{document} A. An analyst, October 2007`, with a headnote and excerpts, linked by their letter."""
+"""Boxes of a chapter: source cards, `:::{document} A. An analyst, October 2007`, and folds, `:::{dropdown} Words`."""
 
 import re
 
 from docutils.parsers.rst.directives.admonitions import Admonition
+from sphinx.util.docutils import SphinxDirective
+
+from .outputs import fold
 
 TITLE = re.compile(r"([A-Z])\. .+")
 
@@ -23,6 +26,18 @@ class DocumentDirective(Admonition):
         return [card]
 
 
+class DropdownDirective(SphinxDirective):
+    """A part that a reader opens."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self):
+        return [fold(self.arguments[0], *self.parse_content_to_nodes(), classes=["fold"])]
+
+
 def setup(app):
     app.add_directive("document", DocumentDirective)
+    app.add_directive("dropdown", DropdownDirective)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.addnodes import download_reference
-from sphinx_design.dropdown import dropdown_main
 
 from ..model.book import site
 from .elements import element, make
@@ -59,7 +58,6 @@ def lay_out(page: nodes.Element, address: str) -> None:
         (lambda node: is_element(node, "form", "filter"), lambda node: replace(node, [make("div", ids=node["ids"])])),
         (lambda node: is_element(node, "ol", "quiz"), _lay_out_quiz),
         (lambda node: is_element(node, "details"), lambda node: _open(node, node[0].astext(), node[1:])),
-        (lambda node: isinstance(node, dropdown_main), lambda node: _open(node, node[0][0].astext(), node[1].children)),
         (lambda node: is_element(node, "div", "table-scroll"), lambda node: replace(node, node.children)),
         (lambda node: "cell" in node["classes"] and not _shows_something(node), lambda node: replace(node, [])),
         (lambda node: isinstance(node, element), _drop_screen_attributes),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx_design.dropdown import dropdown_main
 
 from ..editions.templates import render
 from ..files import write_if_changed
@@ -105,7 +104,7 @@ def _tells_the_outcome(node):
     """Whether a node is a box with the outcome, or one that leads there."""
     if isinstance(node, nodes.admonition):
         return "source-card" not in node["classes"]
-    return isinstance(node, dropdown_main) or is_element(node, "details")
+    return is_element(node, "details")
 
 
 def _slip() -> nodes.Element:

@@ -15,6 +15,8 @@ from fontTools import subset
 STATIC = Path(__file__).with_name("static")
 MERGED = "styles/merged.css"
 STYLE_LINK = re.compile(r'<link [^>]*href="([^"?]+\.css)[^"]*"[^>]*/>(?!</noscript>)\n?')
+#: Firefox fetches the next page in advance and reports that the policy forbids it.
+NEIGHBOR = re.compile(r'<link rel="(?:next|prev)"[^>]*>\n?')
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|application/ld\+json))[^>]*>(.*?)</script>", re.S)
 logging.getLogger("fontTools").setLevel("WARNING")  # it would print eighty lines a build
@@ -35,13 +37,13 @@ def slim_site(app, error):
     pages = {
         path: path.read_text(encoding="utf-8") for path in (output / f"{name}.html" for name in names) if path.exists()
     }
-    classes = set(re.findall(r"\b(?:fa|sd)-[a-z0-9-]+", " ".join(pages.values())))
-    _keep_used_icons(static, classes)
-    link = _merge_styles(output, pages, classes)
+    _keep_used_icons(static, set(re.findall(r"\bfa-[a-z0-9-]+", " ".join(pages.values()))))
+    link = _merge_styles(output, pages)
     for path, text in pages.items():
         head, end, body = text.partition("</head>")
         head = head if path.name == "search.html" else _drop_search(head)
         depth = len(path.relative_to(output).parts) - 1
+        head = NEIGHBOR.sub("", head)
         slim = with_policy(_defer_scripts(_link_merged(head, "../" * depth + link)) + end + body)
         if slim != text:
             path.write_text(slim, encoding="utf-8")
@@ -72,12 +74,11 @@ def with_policy(text: str) -> str:
     return re.sub(r'(<meta charset="utf-8" ?/?>\n?)', lambda found: found[1] + tag, POLICY.sub("", text), count=1)
 
 
-def _merge_styles(output, pages, classes):
+def _merge_styles(output, pages):
     """Write the style sheets of the pages as one file; return its address with the digest of its content.
 
     Ten sheets, one of which imports an eleventh, cost a phone more than a second before the first paint.
-    Rules of sphinx-design for parts that the book does not use are left out. The first line names the
-    sheets, because pages that an incremental build does not write again no longer link them.
+    The first line names the sheets, because pages that an incremental build does not write again no longer link them.
     """
     merged = output / "_static" / MERGED
     for path, text in pages.items():
@@ -95,12 +96,6 @@ def _merge_styles(output, pages, classes):
         lambda found: (output / "_static" / found[1]).read_text(encoding="utf-8"),
         css,
     )
-
-    def keep(rule):
-        needed = re.findall(r"\.(sd-[a-z0-9-]+)", rule[1])
-        return rule[0] if not needed or classes.intersection(needed) else ""
-
-    css = re.sub(r"([^{}]*)\{[^{}]*\}", keep, css)
     merged.write_text(f"/* {' '.join(name.as_posix() for name in names)} */\n{css}", encoding="utf-8")
     return f"_static/{MERGED}?v={hashlib.sha256(css.encode()).hexdigest()[:8]}"
 

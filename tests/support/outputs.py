@@ -10,7 +10,7 @@ from press.model.book import config
 from press.sphinx.layout import lay_out
 
 #: Concerns of a page that need no other page.
-MODULES = ("outputs", "citations", "numbers", "generated", "glossary")
+MODULES = ("outputs", "citations", "documents", "numbers", "generated", "glossary")
 #: What HTML, Markdown, MyST, a typographer or the fence of a block could take for markup of its own.
 HOSTILE = (
     "<script>alert(1)</script> &copy <!-- `a` {cite:p}`b` **c** [d](e) {{ f }} \"g\" 'h' -- ... \\i :::\n"
@@ -28,7 +28,7 @@ class Page:
         settings = {
             "root_doc": "chapters/page",
             "source_suffix": {".md": "markdown"},  # Sphinx adds to its default for the whole process
-            "extensions": ["myst_parser", "sphinx_design", *(f"press.sphinx.{name}" for name in MODULES)],
+            "extensions": ["myst_parser", *(f"press.sphinx.{name}" for name in MODULES)],
             "myst_enable_extensions": config()["parse"]["myst_enable_extensions"],
             "html_theme": "basic",
             "html_permalinks": False,

@@ -1,5 +1,10 @@
 // Explorers: switch between frames already on the page, announce the change, keep the state in the address.
 const keyOf = (pairs) => [...pairs].map((pair) => pair.join("=")).join("&");
+// A mail program may have encoded an address, or closed it with a full stop.
+const plain = (text) => text.replace(/[+_\s]+/g, " ").replace(/[.,\s]+$/, "");
+const decoded = (text) => {
+  try { return decodeURIComponent(text); } catch { return text; }
+};
 for (const form of document.querySelectorAll("form.explorer")) {
   const name = form.dataset.explorer;
   const frames = [...form.querySelectorAll(".explorer-frame")];
@@ -25,10 +30,11 @@ for (const form of document.querySelectorAll("form.explorer")) {
   };
 
   const follow = () => {
-    const [target, state] = location.hash.slice(1).split("?");
-    const wanted = new URLSearchParams(state);
-    if (target !== name || !frames.some((frame) => frame.dataset.key === keyOf(wanted))) return;
-    for (const [control, value] of wanted) form.elements[control].value = value;
+    const [target, state] = decoded(location.hash).slice(1).split("?");
+    if (plain(target) !== name) return;
+    const wanted = plain(keyOf(new URLSearchParams(state)));
+    const goal = frames.find((frame) => plain(frame.dataset.key) === wanted);
+    for (const [control, value] of new URLSearchParams(goal?.dataset.key)) form.elements[control].value = value;
     show();
     form.scrollIntoView();
   };

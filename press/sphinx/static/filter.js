@@ -10,7 +10,9 @@ for (const form of document.querySelectorAll("form.filter")) {
   };
   const change = () => history.replaceState(null, "", `#${form.id}?${show()}`);
   const follow = () => {
-    const [, id, state] = location.hash.split(/[#?]/);
+    let address = location.hash;
+    try { address = decodeURIComponent(address); } catch {} // a mail program may have encoded it, and added a full stop
+    const [, id, state] = address.replace(/[.,\s]+$/, "").split(/[#?]/);
     const goal = document.getElementById(id);
     if (goal !== form && !goal?.hidden) return;
     form.reset();

@@ -1,0 +1,133 @@
+"""Notes and terms open beside the text, by mouse, keyboard and touch; without scripts they are links."""
+
+import re
+
+import pytest
+from support.browsing import PHONE
+
+CHAPTER = "chapters/origins.html"
+NARROW = {"width": 320, "height": 640}
+
+
+def card(tab):
+    return tab.locator(".preview:popover-open")
+
+
+def number(tab, place=3):
+    """A number of the text, in the middle of the window, where neither header nor edge is near."""
+    found = tab.locator("article p a.note").nth(place)
+    found.evaluate("number => number.scrollIntoView({ block: 'center' })")
+    return found
+
+
+def test_a_note_opens_under_the_mouse_and_stays_while_it_is_read(open_page):
+    tab = open_page(CHAPTER)
+    number(tab).hover()
+    card(tab).wait_for()
+    name = number(tab).get_attribute("aria-label")
+    assert card(tab).locator("a").first.get_attribute("href").startswith("http")
+    assert name.partition(": ")[2].split(",")[0] in card(tab).inner_text()
+    card(tab).hover()
+    tab.wait_for_timeout(500)
+    assert card(tab).count() == 1
+    tab.mouse.move(5, 5)
+    card(tab).wait_for(state="detached")
+    assert tab.context.problems == []
+
+
+def test_a_note_is_read_and_left_by_keyboard(open_page):
+    tab = open_page(CHAPTER)
+    number(tab).focus()
+    card(tab).wait_for()
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('.preview') !== null"), "Tab goes into the card"
+    tab.keyboard.press("Escape")
+    assert card(tab).count() == 0
+    assert tab.evaluate("document.activeElement.className") == "note", "the focus is back on the number"
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile(r"#note-\d+$"))
+
+
+def test_a_tap_opens_a_note_inside_a_narrow_window_and_a_second_closes_it(open_page):
+    tab = open_page(CHAPTER, viewport=NARROW, has_touch=True)
+    number(tab).tap()
+    card(tab).wait_for()
+    box = card(tab).bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
+    assert box["y"] >= 0 and box["y"] + box["height"] <= NARROW["height"]
+    assert "#note" not in tab.url
+    number(tab).tap()
+    card(tab).wait_for(state="detached")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_a_repeated_source_is_described_in_the_card_too(open_page):
+    tab = open_page("chapters/afghan-border-2021.html")
+    again = tab.locator(".notes > li:has(.note-again)").first.get_attribute("id")
+    link = tab.locator(f'a.note[href="#{again}"]').first
+    link.evaluate("link => link.focus()")
+    assert "see note" not in card(tab).inner_text() and card(tab).locator("a[href^=http]").count()
+    assert card(tab).locator("[id], .note-back").count() == 0
+
+
+def test_a_term_opens_its_definition_and_leads_to_the_glossary(open_page):
+    tab = open_page(CHAPTER, viewport=PHONE)
+    tab.locator("article a:has(> .std-term)", has_text="Warsaw Pact").focus()
+    card(tab).wait_for()
+    assert "Alliance of the Soviet Union" in card(tab).inner_text()
+    card(tab).get_by_text("In the glossary").click()
+    tab.wait_for_url("**/glossary.html#term-Warsaw-Pact")
+
+
+def test_without_scripts_a_number_leads_to_its_note_and_back(open_page):
+    tab = open_page(CHAPTER, scripts=False)
+    link = number(tab)
+    identity = link.get_attribute("id")
+    link.click()
+    tab.wait_for_url(f"**{link.get_attribute('href')}")
+    tab.locator(f'{link.get_attribute("href")} .note-back[href="#{identity}"]').click()
+    tab.wait_for_url(f"**#{identity}")
+
+
+def test_in_print_a_note_is_at_the_end_and_no_card_is_left(open_page):
+    tab = open_page(CHAPTER)
+    number(tab).focus()
+    card(tab).wait_for()
+    tab.emulate_media(media="print")
+    assert not tab.locator(".preview").is_visible()
+    assert tab.locator(".notes > li").first.is_visible()
+
+
+@pytest.mark.parametrize("link", ["#membership%3Fyear=1992", "#membership?year=1992.", "#membership%3Fyear%3D1992"])
+def test_a_link_to_a_state_survives_a_mail_program(open_page, link):
+    tab = open_page(CHAPTER + link)
+    assert tab.locator("#membership-year").input_value() == "1992"
+
+
+@pytest.mark.parametrize("link", ["#promise?provision=Mutual+defense", "#promise?provision=Mutual_defense"])
+def test_blanks_of_a_link_may_be_written_otherwise(open_page, link):
+    tab = open_page(CHAPTER + link)
+    assert tab.locator("#promise-provision").input_value() == "Mutual defense"
+
+
+def test_a_link_whose_state_cannot_be_read_leads_to_the_explorer(open_page):
+    tab = open_page(f"{CHAPTER}#membership?year=MCMXCII")
+    assert tab.locator("#membership-year").input_value() == "2007"
+    tab.wait_for_function("scrollY > 1000")
+
+
+@pytest.mark.parametrize(
+    "words, page",
+    [
+        ("2010", "crisis-2010"),
+        ("June 2010", "crisis-2010"),
+        ("1999", "origins"),
+        ("6,000", "afghan-border-2021"),
+        ("Sadozai", "bibliography"),
+        ("Зиеев", "glossary"),
+        ("Зиёев", "glossary"),
+    ],
+)
+def test_the_search_finds_numbers_and_names_without_their_accents(open_page, words, page):
+    tab = open_page(f"search.html?q={words}")
+    tab.locator(f'#search-results a[href*="{page}.html"]').first.wait_for(timeout=10_000)
