@@ -48,7 +48,8 @@ class CitationRole(SphinxRole):
 
     def run(self):
         self.env.note_dependency(str(BOOK / "references.bib"))
-        return [self.known()], []
+        citation = self.known()
+        return [citation] if citation["keys"] else [], []
 
 
 class AuthorRole(CitationRole):
@@ -89,7 +90,7 @@ class NumberNotes(SphinxTransform):
                 left, right = ("(", ")") if citation["brackets"] else ("", "")
                 named = [nodes.Text(left), *source_links(citation["keys"]), nodes.Text(right)]
                 _replace(citation, named)
-            elif citation["keys"]:
+            else:
                 uses = notes.setdefault(tuple(citation["keys"]), [])
                 number = list(notes).index(tuple(citation["keys"])) + 1
                 uses.append(f"note-{number}-use-{len(uses) + 1}")

@@ -230,7 +230,15 @@ class ExplorerBlock(Block):
             parts.append(fold(f"{table_title}: {frame['state']}", table(frame["table"])))
         hidden = "hidden" if frame["hidden"] else None
         classes = ["explorer-frame", f"explorer-{kind}"]
-        return make("div", *parts, classes=classes, ids=[identity], data_key=frame["key"], hidden=hidden)
+        return make(
+            "div",
+            *parts,
+            classes=classes,
+            ids=[identity],
+            data_key=frame["key"],
+            data_state=frame["address"],
+            hidden=hidden,
+        )
 
 
 def load_filter(app, pagename, templatename, context, doctree):

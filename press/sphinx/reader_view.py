@@ -4,8 +4,6 @@ import re
 
 from docutils import nodes
 
-from .elements import make
-
 #: The words by which the library (@mozilla/readability 0.6) knows what is not text, and those that save it.
 SIDE_MATTER = re.compile(
     "-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|"
@@ -15,15 +13,14 @@ SIDE_MATTER = re.compile(
 TEXT = re.compile("and|article|body|column|content|main|shadow")
 
 
-def move_ids(app, doctree, docname):
-    """Move an id with such a word to an empty element, which may go; links still lead to it."""
-    for node in list(doctree.findall(nodes.Element)):
+def mark_text(app, doctree, docname):
+    """Give elements whose id has such a word, as keys of sources may, a class that saves them."""
+    for node in doctree.findall(nodes.Element):
         words = " ".join([*node["classes"], *node["ids"]]).lower()
-        if node["ids"] and SIDE_MATTER.search(words) and not TEXT.search(words):
-            node.insert(0, make("span", ids=node["ids"]))
-            node["ids"] = []
+        if SIDE_MATTER.search(words) and not TEXT.search(words):
+            node["classes"].append("main-text")
 
 
 def setup(app):
-    app.connect("doctree-resolved", move_ids, priority=900)
+    app.connect("doctree-resolved", mark_text, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,10 +5,10 @@ from sphinx.transforms import SphinxTransform
 
 from .elements import element, make
 
-#: A cell of more characters than this is long; with one, a table of more columns than this becomes cards.
+#: A cell of more characters than this is long; with one, a table of more columns than this becomes cards on a phone.
 LONG, FEW_COLUMNS = 60, 2
-#: More columns than this do not fit a phone.
-MANY_COLUMNS = 4
+#: More columns than this do not fit a phone, however short they are.
+MANY_COLUMNS = 3
 
 
 def build_table(
@@ -30,11 +30,11 @@ def build_table(
         Addresses of the table on its page.
     """
     widest = max(len("".join(node.astext() for node in cell)) for row in rows for cell in row)
-    stacks = len(header) > FEW_COLUMNS and widest > LONG
+    is_wide = len(header) > FEW_COLUMNS
 
     def part(tag, role, *children, **attributes):
         """An element that is read as a part of a table also where it is laid out as a card."""
-        return make(tag, *children, role=role if stacks else None, **attributes)
+        return make(tag, *children, role=role if is_wide else None, **attributes)
 
     lines = []
     for row in rows:
@@ -42,13 +42,13 @@ def build_table(
         for place, (name, content) in enumerate(zip(header, row, strict=True)):
             wide = ["long"] if len("".join(node.astext() for node in content)) > LONG else []
             if place:
-                cells.append(part("td", "cell", *content, classes=wide, data_column=name if stacks else None))
+                cells.append(part("td", "cell", *content, classes=wide, data_column=name if is_wide else None))
             else:
                 cells.append(part("th", "rowheader", *content, classes=wide, scope="row"))
         lines.append(part("tr", "row", *cells))
     names = [part("th", "columnheader", nodes.Text(name), scope="col") for name in header]
     head = part("thead", "rowgroup", part("tr", "row", *names))
-    kind = "stacks" if stacks else "moves" if len(header) > MANY_COLUMNS else "fits"
+    kind = "stacks" if is_wide and widest > LONG else "moves" if len(header) > MANY_COLUMNS else "fits"
     captions = [make("caption", *caption)] if caption else []
     table = part("table", "table", *captions, head, part("tbody", "rowgroup", *lines), classes=["table", kind], ids=ids)
     return make("div", table, classes=["table-scroll"], role="region", tabindex=0, aria_label=label)

@@ -16,6 +16,7 @@ from casebook.references import bibliography
 from press.editions import twins
 from press.model.book import citation, repository
 from press.model.facts import KINDS
+from press.sphinx.reader_view import SIDE_MATTER, TEXT
 
 
 def packed_size(*parts: bytes) -> int:
@@ -201,3 +202,15 @@ def test_words_in_other_letters_say_their_language(book, page):
     for words in soup_of(book, page).find_all(string=OTHER_LETTERS):
         languages = [parent["lang"] for parent in words.parents if parent.get("lang")]
         assert languages[0] != "en", f"{page}: {words.strip()[:100]!r} is in no language; write {{lang}}`…`"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_reader_view_of_a_browser_loses_no_element_by_its_name(book, page):
+    for part in soup_of(book, page).article.find_all(lambda tag: tag.name != "a" and tag.get_text(strip=True)):
+        name = " ".join([*part.get("class", []), part.get("id", "")]).lower()
+        assert not SIDE_MATTER.search(name) or TEXT.search(name), f"{page}: {name}"
+
+
+def test_no_page_makes_firefox_fetch_another_in_advance(book):
+    for page in PAGES:
+        assert not soup_of(book, page).select("link[rel=next], link[rel=prev], link[rel=prefetch]"), page

@@ -100,7 +100,8 @@ def test_active_content_in_the_data_is_shown_as_text(tmp_path):
         soup = soup_of(written, f"{page}.html")
         assert not soup.select("[onerror]"), page
         assert not [script for script in soup.find_all("script") if "hacked" in script.text], page
-        assert "&lt;script&gt;hacked" in str(soup.article), f"{page}: the words are gone"
+        if page != "index":  # which shows no words of the data
+            assert "&lt;script&gt;hacked" in str(soup.article), f"{page}: the words are gone"
 
 
 # --- broken pages

@@ -34,7 +34,7 @@ for (const form of document.querySelectorAll("form.explorer")) {
     if (plain(target) !== name) return;
     const wanted = plain(keyOf(new URLSearchParams(state)));
     const goal = frames.find((frame) => plain(frame.dataset.key) === wanted);
-    for (const [control, value] of new URLSearchParams(goal?.dataset.key)) form.elements[control].value = value;
+    for (const [control, value] of new URLSearchParams(goal?.dataset.state)) form.elements[control].value = value;
     show();
     form.scrollIntoView();
   };
