@@ -5,7 +5,7 @@ accessible and checked lives here, in a few small modules:
 
 - `explorers`, `svg`: interactive figures, live in a notebook and kernel-free on a page
 - `maps`, `map_views`, `plots`, `style`: maps, range plots, timelines and how figures look
-- `origins`, `crisis_2010`, `rasht_insurgency`, `afghan_border_2021`, `comparison`: what one chapter draws
+- a module for each chapter, such as `origins`: what it draws
 - `aid`, `cases`: how promises of aid are audited and cases coded
 - `tables`: tables with captions, header cells and linked sources; numbers in sentences
 - `records`: lists that a reader can filter, such as the events of the timeline

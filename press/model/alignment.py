@@ -39,9 +39,13 @@ def assessment(slug: str, name: str) -> str:
             raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}")
         words = questions[int(which) - 1]["question"]
         return f"[Quiz](../chapters/{slug}.md#check-yourself), question {which}: {words}"
+    if slug not in rubrics.load():
+        raise ValueError(f"{rubrics.SOURCE.name}: no rubric for the chapter {slug}")
     criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
     if kind == "assignment:" and which in criteria:
         return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
+    if slug not in assignments.of_chapters():
+        raise ValueError(f"{ALIGNMENT.name}, {slug}: {name!r}, but no assignment names this chapter")
     data = assignments.of_chapters()[slug]
     if name.startswith("data tasks ") and set(which.split()[1:]) <= set(data.tasks):
         tasks = " and ".join(which.split()[1:])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from casebook.contents import BOOK
+from casebook.contents import BOOK, chapters
 
 from ..errors import PressError
 
@@ -36,7 +36,7 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     Raises
     ------
     PacketError
-        Naming the chapter and the field.
+        Naming the chapter, and the field or that it is missing.
     """
     packets = yaml.safe_load(path.read_text(encoding="utf-8"))
     for slug, times in packets.items():
@@ -48,4 +48,7 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
                     raise PacketError(
                         f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else"
                     )
+    for slug in chapters():
+        if slug not in packets:
+            raise PacketError(f"{path.name}: no sheets for the chapter {slug}")
     return packets

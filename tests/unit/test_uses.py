@@ -32,8 +32,8 @@ def test_every_source_is_used_or_marked_as_further_reading():
 
 def test_a_source_is_used_where_it_is_cited_and_where_its_rows_are_shown():
     used = sources()
-    assert used["cooley-2011"] == ["origins", "crisis-2010"], "cited in the text of both"
-    assert used["gibler-2009"] == ["origins"], "in rows of the events and the membership table"
+    assert {"origins", "crisis-2010"} <= set(used["cooley-2011"]), "cited in the text of both"
+    assert "origins" in used["gibler-2009"], "in rows of the events and the membership table"
     checked = "in a check that one chapter and the page of all checks show"
     assert used["cap179-2016-10"] == ["afghan-border-2021", "core-readings"], checked
     for row in rows("reported-figures"):
