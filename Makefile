@@ -19,7 +19,8 @@ book: .venv/.installed
 	@echo; echo "The book is built. Open: $(CURDIR)/_build/html/index.html"
 
 test: .venv/.installed-test
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@# three at a time also on two cores: many of them wait for a browser or a kernel
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lab: .venv/.installed
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/chapters

@@ -1,6 +1,7 @@
 """Every page in a real Chromium: accessible in every look, narrow enough for a phone, and silent.
 
-The weekly workflow sets FULL_SWEEP, so that the colors of every row are looked at, too.
+Every row is looked at on a phone, without the rule of contrast; on a desktop two rows stand for a table. The weekly
+workflow sets FULL_SWEEP, so that every row is looked at there, too.
 """
 
 import os
@@ -21,12 +22,11 @@ def test_a_page_is_accessible_in_every_look_and_asks_for_nothing(open_page, page
 
     tab.set_viewport_size(DESKTOP)
     tab.add_style_tag(content="* { transition: none !important }")  # colors would fade over
-    assert axe_violations(tab, contrast=False) == [], "on a desktop"
     if not os.environ.get("FULL_SWEEP"):
         tab.evaluate(SHORTEN)
-    for theme in ("light", "dark"):
-        tab.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-        assert axe_violations(tab, contrast=True) == [], f"in the {theme} theme"
+    assert axe_violations(tab) == [], "on a desktop, in the light theme"
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert axe_violations(tab, contrast=True) == [], "in the dark theme"
 
     tab.wait_for_load_state("networkidle")
     assert tab.context.outside == [], "a request that leaves this machine"
