@@ -51,9 +51,8 @@ HOSTILE = " <script>hacked()</script><img src='x' onerror='hacked()'>"
 #: Columns of free words by which pages look up rows; changed, they would be other data.
 LOOKED_UP = {("events", "actors"), ("cases", "member")}
 LOOKED_UP |= {("reported-figures", "reporter"), ("reported-figures", "note")}
-#: Every page that writes markup itself, and one of those that leave it to the helpers of the casebook.
-SHOWN = ("index", "chapters/origins", "chapters/comparison")
-SHOWN += ("chapters/timeline", "chapters/core-readings", "chapters/bibliography")
+#: A chapter and the pages that are made from data; all leave markup to the helpers of the casebook.
+SHOWN = ("index", "chapters/origins", "chapters/timeline", "chapters/core-readings", "chapters/bibliography")
 
 
 def free_columns(name: str) -> list[str]:
