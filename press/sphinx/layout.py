@@ -36,7 +36,6 @@ def replace(node: nodes.Element, others: list[nodes.Node]) -> None:
 
 def parts_of_table(table: nodes.Element) -> tuple[nodes.Element, nodes.Element]:
     """Return head and body of a table; their children are rows, whose children are cells."""
-
     head, body = table.children[-2:]
     return head, body
 
