@@ -28,8 +28,7 @@ def slim_site(app, error):
         return
     output = Path(app.outdir)
     static = output / "_static"
-    for path in STATIC.iterdir():  # Sphinx copies them only when a page is written again
-        shutil.copyfile(path, static / path.name)
+    shutil.copytree(STATIC, static, dirs_exist_ok=True)  # Sphinx copies them only when a page is written again
     for macros in static.glob("*webpack-macros.html"):  # templates that the theme publishes by mistake
         macros.unlink()
     show_no_summaries_from_disk(static / "documentation_options.js")
