@@ -5,6 +5,7 @@ from collections import Counter
 
 from casebook.contents import DATA
 from casebook.datapackage import rows, tables
+from casebook.membership import members
 from casebook.references import KINDS, bibliography
 
 from .book import citation, repository
@@ -32,6 +33,23 @@ def facts() -> dict[str, str]:
         "fingerprinted": str(len(fingerprints)),
         "citation": citation_line(),
         "bibtex": citation_bibtex(),
+        **card_numbers(),
+    }
+
+
+def card_numbers() -> dict[str, str]:
+    """Compute the numbers on the cards of the front page; none gives an outcome away."""
+    reports = rows("reported-figures")
+    ambush = [each for each in reports if each["event_id"] == "rasht-2010-09-19-kamarob-ambush"]
+    dead = [int(each["value"] or each["low"] or each["high"]) for each in ambush if each["measure"] == "deaths"]
+    lengths = {round(float(each["value"])) for each in reports if each["measure"] == "border_length"}
+    return {
+        "members_before_1999": str(len(members("1999-04-19"))),
+        "members_after_1999": str(len(members("1999-04-25"))),
+        "members_june_2010": str(len(members("2010-06-12"))),
+        "ambush_dead": f"{min(dead)} to {max(dead)}",
+        "border_lengths": str(len(lengths)),
+        "cases": str(sum(each["kind"] == "case" for each in rows("cases"))),
     }
 
 

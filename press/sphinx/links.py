@@ -1,12 +1,14 @@
-"""Links that Markdown cannot write: to a state of an explorer, to a file that the build makes, to the repository."""
+"""What Markdown cannot link: a state or an explorer of another page, a built file, the repository, an old address."""
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import ReferenceRole
+from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from ..model.book import repository
+from .elements import element
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,53 @@ class RepositoryRole(ReferenceRole):
         return [nodes.reference("", self.title, refuri=f"{repository()}/{self.target}")], []
 
 
+class explorer_of(nodes.General, nodes.Element):
+    """The place of an explorer that belongs to another page: `page`, `explorer`."""
+
+
+class ExplorerOfDirective(SphinxDirective):
+    """An explorer of another page, shown here again: ```{explorer-of} chapters/origins membership```."""
+
+    required_arguments = 2
+
+    def run(self):
+        page, explorer = self.arguments
+        self.env.note_dependency(self.env.doc2path(page))  # read this page again when the other changes
+        return [explorer_of(page=page, explorer=explorer)]
+
+
+class FormerlyDirective(SphinxDirective):
+    """Ids that a part of a page had in an earlier edition, so that links to them still lead to the nearest place.
+
+    ```{formerly} briefing evidence``` stands before a heading. Unlike labels, which are those of the whole book, two
+    pages may have the same.
+    """
+
+    required_arguments = 1
+    optional_arguments = 9
+
+    def run(self):
+        return [nodes.target("", "", ids=[identity]) for identity in self.arguments]
+
+
+class ShowExplorersAgain(SphinxPostTransform):
+    """Copy explorers from the stored doctrees of their pages, so that each is drawn once."""
+
+    default_priority = 5  # before links are resolved
+
+    def run(self):
+        for node in list(self.document.findall(explorer_of)):
+            if self.app.builder.name in ("print", "ebook"):  # each explorer is laid out once, on its own page
+                node.parent.remove(node)
+                continue
+            for form in self.env.get_doctree(node["page"]).findall(element):
+                if form["ids"] == [node["explorer"]]:
+                    node.replace_self(form.deepcopy())
+                    break
+            else:
+                raise ExtensionError(f"{self.env.docname}: {node['page']} has no explorer {node['explorer']!r}")
+
+
 class ResolveLinks(SphinxPostTransform):
     """Turn places and files into links, by the builder's own addresses."""
 
@@ -76,5 +125,9 @@ def setup(app):
     app.add_role("place", PlaceRole())
     app.add_role("built-file", BuiltFileRole())
     app.add_role("repo", RepositoryRole())
+    app.add_node(explorer_of)
+    app.add_directive("explorer-of", ExplorerOfDirective)
+    app.add_directive("formerly", FormerlyDirective)
+    app.add_post_transform(ShowExplorersAgain)
     app.add_post_transform(ResolveLinks)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -104,7 +104,7 @@ def test_the_cell_of_a_figure_names_the_tables_behind_it(monkeypatch):
     monkeypatch.setattr(uses, "source", lambda name: figure("evens", "A slip."))
     with pytest.raises(ValueError, match="chapters/origins.md: no table 'evens'; accepted: events"):
         figures("origins")
-    with pytest.raises(ValueError, match="no page 'nowhere'; accepted: origins"):
+    with pytest.raises(ValueError, match="no page 'nowhere'; accepted: five-minutes, origins"):
         figures("nowhere")
 
 
