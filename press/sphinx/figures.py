@@ -1,12 +1,10 @@
-"""Figures, tables and folded code: what the stock writers leave out for readers with a screen reader or a slow line."""
+"""Figures: what the stock writers leave out for readers with a screen reader or a slow line."""
 
 import posixpath
-from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
@@ -21,28 +19,13 @@ logger = logging.getLogger(__name__)
 
 
 def name_parts(app, doctree):
-    """Name figures by their place on the page, folds of code after them, and link the tables behind each figure."""
+    """Number figures by their place on the page, and link the tables behind each."""
     docname = app.env.docname
     slug = docname.removeprefix("chapters/")
     if slug in pages():
         figures = uses.figures(slug)
         _name_figures(doctree, [each for each in figures if each.anchor.startswith("figure-")], docname)
         _name_explorers(doctree, {each.anchor: each for each in figures})
-        _name_folds(doctree)
-
-
-def _name_folds(doctree):
-    """Name each fold of code after what the code makes: a reader who lists the folds can tell them apart."""
-    for cell in doctree.findall(nodes.container):
-        if cell.get("hide_mode"):
-            made = [f"Figure {figure['ids'][0].removeprefix('figure-')}" for figure in cell.findall(nodes.figure)]
-            for part in cell.findall(element):
-                if part["tag"] == "form":
-                    made.append(part["attributes"]["aria-label"])
-                elif part["tag"] == "caption" and not made:
-                    made.append(part.astext())
-            of = f" of {made[0]}" if made else ""
-            cell["prompt_show"], cell["prompt_hide"] = f"Show the code{of}", f"Hide the code{of}"
 
 
 def _name_figures(doctree, drawn, docname):
@@ -57,8 +40,15 @@ def _name_figures(doctree, drawn, docname):
         return
     for node, figure in zip(found, drawn):
         node["ids"] = [figure.anchor]
+        number = nodes.inline("", f"{_in_words(figure.anchor)}. ", classes=["caption-number"])
+        next(node.findall(nodes.caption)).insert(0, number)
         if figure.tables:
             node += nodes.legend("", _data_line(figure))
+
+
+def _in_words(anchor):
+    """Return the number of a figure in words: figure-1 becomes Figure 1."""
+    return anchor.capitalize().replace("-", " ")
 
 
 def _name_explorers(doctree, figures):
@@ -103,24 +93,9 @@ def depart_image(self, node):
     pass
 
 
-def visit_folded_code(self, node):
-    """Open a fold of code; MyST-NB's summary has a label that hides its words from voice control, and paragraphs."""
-    show, hide = escape(node["prompt_show"]), escape(node["prompt_hide"])
-    self.body.append(
-        f'<details class="admonition hide {" ".join(node["classes"])}">\n<summary>'
-        f'<span class="collapsed admonition-title">{show}</span>'
-        f'<span class="expanded admonition-title">{hide}</span></summary>\n'
-    )
-
-
-def depart_folded_code(self, node):
-    self.body.append("</details>\n")
-
-
 def setup(app):
     app.setup_extension("myst_nb")
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
-    app.add_node(HideCodeCellNode, override=True, html=(visit_folded_code, depart_folded_code))
     app.connect("doctree-read", name_parts)
     app.connect("doctree-resolved", check_pictures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

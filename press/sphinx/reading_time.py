@@ -1,0 +1,141 @@
+"""How long a page takes to read, counted in the words that a reader sees when it opens.
+
+Folds are closed, code is off, an explorer shows its first frame, and the list of notes is left out.
+"""
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from .elements import element, make
+
+WORDS_A_MINUTE = 140
+#: The section that ends the story of a chapter.
+DOCUMENTS = "documents"
+#: Elements of HTML inside a line.
+INLINE = ("a", "b", "span", "strong")
+#: Elements whose text is not seen when a page opens.
+UNREAD_TAGS = ("option", "textarea")
+logger = logging.getLogger(__name__)
+
+
+class reading_time(nodes.Inline, nodes.TextElement):
+    """The minutes that a page takes: `page`, and `part`, which is "", "story" or "rest"."""
+
+
+def words_of(node: nodes.Node) -> str:
+    """Return the words that a reader sees of a node when its page opens.
+
+    Parameters
+    ----------
+    node : docutils.nodes.Node
+        A page or a part of one, with its notes numbered.
+
+    Returns
+    -------
+    str
+        Words of different blocks have a line break between them.
+    """
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if _is_unread(node):
+        return ""
+    children = node.children[:1] if isinstance(node, element) and node["tag"] == "details" else node.children
+    words = "".join(map(words_of, children))
+    return words if isinstance(node, nodes.Inline) or node.get("tag") in INLINE else f"\n{words}\n"
+
+
+def _is_unread(node):
+    if isinstance(node, (nodes.Invisible, nodes.raw, nodes.image)) or {"notes"} & set(node.get("ids", ())):
+        return True
+    if not isinstance(node, element):
+        return False
+    return node["tag"] in UNREAD_TAGS or "hidden" in node["attributes"] or "explorer-state" in node["classes"]
+
+
+def count(node: nodes.Node) -> int:
+    """Count the words that a reader sees of a node when its page opens; a sign alone is none."""
+    return sum(any(map(str.isalnum, word)) for word in words_of(node).split())
+
+
+def minutes(words: int) -> int:
+    """Return the minutes that some words take, at least one."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def count_page(app, doctree):
+    """Keep how many words a page has, in all and up to its documents."""
+    documents = [section for section in doctree.findall(nodes.section) if DOCUMENTS in section["ids"]]
+    everything = count(doctree)
+    siblings = documents[0].parent.children if documents else []
+    story = sum(map(count, siblings[: siblings.index(documents[0])])) if documents else everything
+    times = {"": everything, "story": story, "rest": everything - story}
+    known = app.env.metadata[app.env.docname]
+    known["words"] = times
+    known["times_of"] = sorted({place["page"] for place in doctree.findall(reading_time)})
+
+
+def find_outdated(app, env):
+    """Write a page again if the words of one changed whose reading time it names."""
+    before = getattr(env, "words_of_pages", {})
+    env.words_of_pages = {page: known["words"] for page, known in env.metadata.items() if "words" in known}
+    changed = {page for page, words in env.words_of_pages.items() if before.get(page) != words}
+    return sorted(page for page, known in env.metadata.items() if changed.intersection(known.get("times_of", ())))
+
+
+class ReadingTimeRole(SphinxRole):
+    """The minutes that a page takes: {reading-time}`chapters/origins`; with #story up to its documents, or #rest."""
+
+    def run(self):
+        page, _, part = self.text.partition("#")
+        if page not in self.env.found_docs or part not in ("", "story", "rest"):
+            accepted = "a page such as chapters/origins, with #story, #rest or nothing behind it"
+            logger.warning("no reading time of %r; accepted: %s", self.text, accepted, location=self.get_location())
+            return [], []
+        return [reading_time("", page=page, part=part)], []
+
+
+class ReadingTimesDirective(SphinxDirective):
+    """What a chapter takes: minutes of its story, and of what follows."""
+
+    def run(self):
+        return [reading_times(self.env.docname)]
+
+
+def reading_times(page: str) -> nodes.Element:
+    """Return the line that says how long a chapter takes."""
+
+    def strong(part, before=""):
+        return make("strong", nodes.Text(before), reading_time("", page=page, part=part))
+
+    return make(
+        "p",
+        make("span", strong("story"), nodes.Text(" the story")),
+        make("span", nodes.Text(" · "), classes=["dot"]),
+        make("span", strong("rest", "+ "), nodes.Text(" documents, data, decision")),
+        make("span", nodes.Text(" · "), classes=["dot"]),
+        make("span", nodes.Text("no programming needed")),
+        classes=["reading-times"],
+    )
+
+
+class PutTimesIn(SphinxPostTransform):
+    """Write the reading times."""
+
+    default_priority = 8
+
+    def run(self):
+        for place in list(self.document.findall(reading_time)):
+            words = self.env.metadata[place["page"]]["words"][place["part"]]
+            place.replace_self(nodes.Text(f"{minutes(words)} min"))
+
+
+def setup(app):
+    app.add_node(reading_time)
+    app.add_role("reading-time", ReadingTimeRole())
+    app.add_directive("reading-times", ReadingTimesDirective)
+    app.add_post_transform(PutTimesIn)
+    app.connect("doctree-read", count_page, priority=900)  # when the page has all its parts
+    app.connect("env-updated", find_outdated)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

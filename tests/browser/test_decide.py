@@ -1,0 +1,125 @@
+"""Decisions and the switch of code in a real Chromium."""
+
+import pytest
+
+from casebook.contents import chapters
+
+CHAPTER = "chapters/origins.html"
+OUTCOME = "#outcome-2007-10-05"
+from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
+each_chapter = pytest.mark.parametrize("slug", chapters())
+
+
+def kept(tab):
+    """What the browser keeps of decisions and of the switch."""
+    return tab.evaluate("Object.entries(localStorage).filter(([key]) => /^(decide |code$)/.test(key)).map(String)")
+
+
+def open_again(tab, address=None):
+    """Load a page again, or another, when what it keeps has reached the browser: a page may run in a new process."""
+    tab.wait_for_timeout(500)
+    tab.goto(address) if address else tab.reload()
+
+
+@from_the_web_and_from_a_disk
+def test_what_is_chosen_and_written_stays_until_it_is_cleared(open_page, scheme):
+    tab = open_page(CHAPTER, scheme=scheme)
+    box = tab.locator("#decide-2007-10-05")
+    field, radio, outcome = box.locator("textarea"), box.get_by_label("Sign and hedge."), tab.locator(OUTCOME)
+    radio.check()
+    field.press_sequentially("a")
+    assert len(kept(tab)) == 1, "from the first letter on"
+    field.fill("One & two\nthree")
+    open_again(tab)
+    assert field.input_value() == "One & two\nthree" and radio.is_checked()
+    assert outcome.get_attribute("open") is None, "the choice is kept, the outcome waits"
+    box.get_by_role("button", name="Clear").click()
+    assert field.input_value() == "" and not radio.is_checked() and kept(tab) == []
+    assert box.get_by_role("status").inner_text() == "Cleared"
+    open_again(tab)
+    assert field.input_value() == "" and not radio.is_checked()
+    assert tab.context.problems == []
+
+
+@from_the_web_and_from_a_disk
+def test_the_outcome_opens_after_a_choice_and_not_without_one(open_page, scheme):
+    tab = open_page(CHAPTER, scheme=scheme)
+    button = tab.get_by_role("button", name="I have decided: show what happened")
+    happened = tab.get_by_text("All seven presidents signed on 6 October 2007")
+    button.click()
+    assert not happened.is_visible()
+    tab.get_by_label("Delay.").focus()
+    tab.keyboard.press("Space")
+    button.press("Enter")
+    assert happened.is_visible() and tab.evaluate("document.activeElement.innerText") == "What happened next"
+    assert "?" not in tab.url and tab.context.problems == []
+
+
+@from_the_web_and_from_a_disk
+def test_the_outcome_opens_by_hand_and_by_link(open_page, scheme):
+    happened = "All seven presidents signed on 6 October 2007"
+    tab = open_page(CHAPTER, scheme=scheme)
+    tab.locator(f"{OUTCOME} > summary").click()
+    assert tab.get_by_text(happened).is_visible()
+    for address in (f"{CHAPTER}{OUTCOME}", f"{CHAPTER}{OUTCOME}."):  # a mail program takes the full stop with it
+        assert open_page(address, scheme=scheme).get_by_text(happened).is_visible(), address
+    tab = open_page(CHAPTER, scheme=scheme)
+    tab.evaluate("hash => { location.hash = hash }", OUTCOME)
+    tab.get_by_text(happened).wait_for(state="visible")
+    assert 0 <= tab.locator(OUTCOME).bounding_box()["y"] < 200, "the page is scrolled to it"
+
+
+@each_chapter
+def test_without_scripts_a_decision_is_a_list_with_lines_and_a_fold(open_page, slug):
+    box = open_page(f"chapters/{slug}.html", scripts=False).locator(".decide")
+    assert box.locator(".answers > li:visible").count() == 4
+    assert box.locator(":is(input, textarea, button):visible").count() == 0
+    assert box.locator(".decide-lines p:visible").all_inner_texts() == ["Reason 1:", "Reason 2:", "Risk:"]
+    assert not box.locator(".outcome > p").first.is_visible()
+    box.locator(".outcome > summary").click()
+    assert box.locator(".outcome > p").first.is_visible()
+
+
+def test_in_print_what_is_typed_stands_in_full_and_else_there_are_lines(open_page):
+    tab = open_page(CHAPTER)
+    box = tab.locator(".decide")
+    lines, words = box.locator(".decide-lines"), "A reason.\n" * 30 + "The risk."
+    assert not lines.is_visible() and not box.locator(".decide-typed").is_visible()
+    tab.emulate_media(media="print")
+    assert lines.is_visible() and not box.locator(":is(textarea, button):visible").count()
+    tab.emulate_media(media="screen")
+    box.locator("textarea").fill(words)
+    tab.emulate_media(media="print")
+    assert not lines.is_visible() and box.locator(".decide-typed").inner_text() == words
+    assert box.get_by_text("All seven presidents signed on 6 October 2007").is_visible()
+
+
+# --- code
+
+
+@from_the_web_and_from_a_disk
+def test_one_switch_opens_all_code_and_is_remembered(open_page, scheme):
+    tab = open_page(CHAPTER, scheme=scheme)
+    folds, code = tab.locator("details.code"), tab.locator("article .cell_input pre")
+    assert code.count() == folds.count() > 15
+    assert tab.locator("article .cell_input pre:visible").count() == 0, "code is open"
+    names = tab.locator("details.code > summary").all_inner_texts()
+    assert names[0] == "Code: the data used on this page" and len(set(names)) == len(names)
+    assert {"Code of Figure 1", "Code of “Read the promise”", "Code of the quiz"} <= set(names)
+    folds.nth(1).locator("summary").click()
+    assert code.nth(1).is_visible() and not code.nth(0).is_visible(), "one opens by hand"
+    tab.get_by_label("Show code").check()
+    assert tab.locator("article .cell_input pre:visible").count() == code.count()
+    open_again(tab, tab.url.replace("origins", "comparison"))
+    assert tab.get_by_label("Show code").is_checked()
+    assert tab.locator("article .cell_input pre:visible").count() == tab.locator("details.code").count() > 15
+    tab.get_by_label("Show code").uncheck()
+    assert tab.locator("article .cell_input pre:visible").count() == 0 and kept(tab) == []
+    assert tab.context.problems == []
+
+
+def test_without_scripts_code_opens_by_hand_and_no_switch_is_dead(open_page):
+    tab = open_page(CHAPTER, scripts=False)
+    assert not tab.get_by_label("Show code").is_visible()
+    tab.locator("details.code > summary").first.click()
+    assert tab.locator("article .cell_input pre").first.is_visible()

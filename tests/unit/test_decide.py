@@ -1,0 +1,85 @@
+"""A decision: a form on a page, a list with lines and a fold elsewhere, and faults by name."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from press.editions import twins
+from press.sphinx.packets import packet
+
+OPTIONS = """1. **Wait.** *For:* it is cheap.
+2. **Act now.** *For:* it is quick."""
+DECISION = f"""::::{{decide}} 2007-10-05 Does it sign?
+Choose one.
+
+{OPTIONS}
+
+The others can wait.
+
+:::{{outcome}}
+It signed.
+:::
+::::"""
+
+
+@pytest.fixture
+def shown(page):
+    """What the page shows of the decision."""
+    return BeautifulSoup(page.html(DECISION), "html.parser")
+
+
+def test_a_decision_is_a_form_with_named_answers_and_an_outcome_to_open(shown):
+    box = shown.find(id="decide-2007-10-05")
+    assert box.select_one(".kicker").get_text() == "Decide · 5 October 2007"
+    assert box.form["data-decide"] == "chapters/page 2007-10-05"
+    assert box.legend.get_text() == "Does it sign?"
+    answers = {each.input["value"]: each.get_text() for each in box.select("li > label")}
+    assert answers == {"wait": "Wait. For: it is cheap.", "act-now": "Act now. For: it is quick."}
+    assert all(radio["type"] == "radio" and radio.has_attr("required") for radio in box.select("li input"))
+    assert box.find("label", attrs={"for": box.textarea["id"]}).get_text().startswith("Your two reasons and one risk")
+    assert [button["type"] for button in box.find_all("button")] == ["submit", "reset"]
+    outcome = box.find("details", id="outcome-2007-10-05")
+    assert outcome.summary.get_text() == "What happened next" and "It signed." in outcome.get_text()
+    words = box.get_text()
+    assert words.index("Choose one.") < words.index("Wait.") < words.index("The others") < words.index("It signed.")
+
+
+def test_an_edition_has_a_list_lines_to_write_on_and_the_outcome(page):
+    box = page.laid_out(DECISION).find(id="decide-2007-10-05")
+    assert not box.select("form, fieldset, legend, label, input, textarea, button, details")
+    assert [item.get_text() for item in box.ol.find_all("li")] == [
+        "Wait. For: it is cheap.",
+        "Act now. For: it is quick.",
+    ]
+    assert [line.get_text() for line in box.select(".decide-lines p")] == ["Reason 1:", "Reason 2:", "Risk:"]
+    assert box.find(id="outcome-2007-10-05").strong.get_text() == "What happened next"
+    words = box.get_text(" ")
+    assert words.index("Does it sign?") < words.index("Choose one.") < words.index("Wait.") < words.index("The others")
+
+
+def test_a_sheet_for_class_has_the_answers_and_one_slip_and_no_outcome(page):
+    sheets = [{"title": "One", "parts": ["decide"]}]
+    sheet = packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "before", sheets)
+    assert "Act now." in sheet and "The others can wait." in sheet
+    assert "It signed." not in sheet and "What happened next" not in sheet
+    assert sheet.count("Reason 1") == 1 and sheet.count("My answer: number") == 1
+
+
+def test_a_notebook_has_the_question_a_list_lines_and_a_fold():
+    plain = twins.plain_markdown(DECISION)
+    assert plain.startswith("**Decide · 5 October 2007.** Does it sign?\n\nChoose one.\n")
+    assert f"\n{OPTIONS}\n" in plain, "not quoted"
+    assert plain.index("Risk: ____") < plain.index("<details>\n<summary>What happened next</summary>\n\nIt signed.")
+
+
+@pytest.mark.parametrize(
+    "wrong, right, message",
+    [
+        ("2007-10-5 ", "2007-10-05 ", "a decision begins with its day, such as 2007-10-05, not '2007-10-5'"),
+        ("1. Wait.", "1. **Wait.**", "an answer is one paragraph that begins with its name in bold"),
+        ("Wait or act.", OPTIONS, "one numbered list of answers"),
+        (":::{dropdown} Words", ":::{outcome}", "at its end, one outcome"),
+    ],
+)
+def test_a_faulty_decision_is_refused(page, wrong, right, message):
+    with pytest.raises(AssertionError, match=message):
+        page.read(DECISION.replace(right, wrong))

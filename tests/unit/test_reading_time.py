@@ -1,0 +1,73 @@
+"""Reading time counts what a reader sees when a page opens."""
+
+from types import SimpleNamespace
+
+import pytest
+from support.outputs import printed
+
+from casebook import explore, quiz
+from press.sphinx.reading_time import WORDS_A_MINUTE, count, find_outdated, minutes
+
+
+def words(page, markdown):
+    """How many words a page with one title of one word has below it."""
+    return count(page.read(markdown)) - 1
+
+
+@pytest.mark.parametrize(
+    "markdown, expected",
+    [
+        ("One two *three* four-five — six.", 5),
+        ("One two {cite:p}`mcdermott2007`.", 2),
+        ("* one\n* two three\n\n| four | five |\n|---|---|\n| six | seven |", 7),
+        (":::{dropdown} Two words\nHidden words.\n:::", 2),
+        ("% a comment\n\nOne.", 1),
+    ],
+)
+def test_words_are_counted_as_they_are_seen(page, markdown, expected):
+    assert words(page, markdown) == expected
+
+
+def test_of_an_explorer_the_first_frame_is_read_and_of_a_quiz_what_is_asked(page, on_page):
+    def draw(year):
+        return "one two three" if year == 1 else "four five"
+
+    explorer = explore(draw, name="rain", title="Rain", year=[1, 2])
+    frame = words(page, printed(explorer))
+    assert "one two three" in printed(explorer) and frame == len(
+        ["Rain", "Year", "1", "2", "Full", "screen", "one", "two", "three"]
+    )
+    asked = quiz("origins").content["questions"]
+    seen = [each["question"] for each in asked] + [option["words"] for each in asked for option in each["options"]]
+    assert words(page, printed(quiz("origins"))) == len(" ".join(seen).split())
+
+
+def test_minutes_are_whole_and_at_least_one():
+    assert [minutes(words) for words in (3, 10 * WORDS_A_MINUTE, 10.4 * WORDS_A_MINUTE)] == [1, 10, 10]
+
+
+def test_a_page_says_its_times_up_to_the_documents_and_after(page):
+    story, rest = "word " * 5 * WORDS_A_MINUTE, "word " * 3 * WORDS_A_MINUTE
+    markdown = f":::{{reading-times}}\n:::\n\n{story}\n\n## Documents\n\n{rest}\n\n{{reading-time}}`chapters/page`"
+    doctree = page.read(markdown)
+    line = next(
+        node for node in doctree.findall() if "reading-times" in getattr(node, "attributes", {}).get("classes", ())
+    )
+    assert line.astext() == "5 min the story · + 3 min documents, data, decision · no programming needed"
+    assert doctree.astext().endswith("8 min")
+
+
+def test_a_page_is_written_again_when_the_words_of_one_that_it_names_change():
+    env = SimpleNamespace(metadata={"a": {"words": {"": 5}}, "b": {"words": {"": 9}, "times_of": ["a"]}, "c": {}})
+    assert find_outdated(None, env) == ["b"]
+    assert find_outdated(None, env) == []
+    env.metadata["b"]["words"] = {"": 10}
+    assert find_outdated(None, env) == []
+    env.metadata["a"]["words"] = {"": 6}
+    assert find_outdated(None, env) == ["b"]
+
+
+@pytest.mark.parametrize("target", ["chapters/nowhere", "chapters/page#end"])
+def test_a_time_of_nothing_is_refused(page, target):
+    with pytest.raises(AssertionError, match=f"no reading time of '{target}'; accepted: a page such as"):
+        page.read(f"{{reading-time}}`{target}`")
