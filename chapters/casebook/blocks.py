@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from .references import BRACKETS, bibliography, keys_of, on_page, short_citation
 
+#: Whether an answer is right -> how that is said, by a mark and a word, so that no color is needed.
+VERDICTS = {True: "✓ Right.", False: "✗ Wrong."}
+
 
 class Sources(NamedTuple):
     """Author and date of some sources, linked."""

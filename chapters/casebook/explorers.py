@@ -18,12 +18,14 @@ import pandas as pd
 from IPython.display import Markdown
 from matplotlib.figure import Figure
 
-from .blocks import Block
+from .blocks import VERDICTS, Block
 from .references import on_page
 from .svg import inline_svg
 from .tables import label_of, table_content, table_html
 
 MAX_FRAMES = 40
+#: What stands for a guess that was not made yet, in a notebook.
+NO_GUESS = "not yet"
 
 
 def explore(
@@ -35,6 +37,13 @@ def explore(
     table=None,
     table_title: str = "Data",
     start: dict | None = None,
+    ordered: tuple[str, ...] = (),
+    words: dict[str, str] | None = None,
+    eve: dict | None = None,
+    merge: str = "",
+    guesses: list[str] | None = None,
+    answer=None,
+    reveal=None,
     **controls,
 ):
     """Let a reader step through the states of a figure.
@@ -57,6 +66,20 @@ def explore(
         Heading of that table, which is folded away below the figure.
     start : dict, optional
         State shown first; by default the first value of every control.
+    ordered : tuple of str
+        Controls whose values, although they are words, follow one another: they become sliders, as whole numbers in
+        equal steps do.
+    words : dict, optional
+        Control -> how a value of it is said, such as ``"{} June"``.
+    eve : dict, optional
+        Slider -> last value that does not go past the decision of the chapter; ``{}`` where every state does. On a
+        full screen what follows is locked until the reader unlocks it.
+    merge : str
+        A control; where several of its values show the same, there is one state, which names them.
+    guesses : list of str, optional
+        What a reader may guess before the answer of a state opens. On a page the score is kept.
+    answer, reveal : callable
+        Required with `guesses`: take the same keywords and return the right guess and what the answer says.
     **controls : iterable
         The values of each control. At most 40 combinations in all.
 
@@ -71,51 +94,95 @@ def explore(
         For a bad call; the message names the explorer, the argument and what is accepted.
     """
     controls = {control: [_plain(value) for value in values] for control, values in controls.items()}
-    _check(draw, name, describe, table, controls)
+    functions = {"draw": draw, "describe": describe, "table": table, "answer": answer, "reveal": reveal}
+    _check(functions, name, controls)
+    _check_options(name, controls, {"ordered": ordered, "words": words, "eve": eve, "merge": [merge] if merge else []})
+    if guesses and not (answer and reveal):
+        raise TypeError(f"explorer {name!r}: guesses need answer= and reveal=")
+    words = words or {}
     first = {control: values[0] for control, values in controls.items()} | (start or {})
-    for control, value in first.items():
-        if control not in controls or value not in controls[control]:
-            accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
-            raise ValueError(f"explorer {name!r}: start has no state {control}={value!r}; accepted: {accepted}")
+    _check_values(name, controls, "start", first)
+    _check_values(name, controls, "eve", eve or {})
+    sliders = [control for control, values in controls.items() if control in ordered or is_range(values)]
+    for control in eve or {}:
+        if control not in sliders:
+            raise ValueError(f"explorer {name!r}: eve needs a slider, and {control!r} is none; see ordered=")
     if not on_page():
-        return _live(draw, name, title, describe, table, first, controls)
+        return _live(functions, name, title, first, controls, sliders, words, guesses)
     frames = []
     for number, combination in enumerate(product(*controls.values())):
         values = dict(zip(controls, combination))
-        frame = _frame(draw, name, describe, table, values, f"{name}-state-{number}")
-        frames.append(frame | {"hidden": values != first})
-    content = {"name": name, "title": title, "table_title": table_title, "frames": frames}
+        frame = _frame(functions, name, values, words, f"{name}-state-{number}")
+        if guesses:
+            frame["answer"] = _right_guess(name, answer(**values), guesses)
+            frame["reveal"] = reveal(**values)
+        frames.append(frame | {"values": values})
+    if merge:
+        frames = _merge(frames, merge)
+    for frame in frames:
+        frame["hidden"] = first not in [frame["values"], *frame.get("also", [])]
+        del frame["values"]
+    content = {"name": name, "title": title, "table_title": table_title, "frames": frames, "guesses": guesses}
+    content["locks"] = "part" if eve else "all" if eve is not None else ""
     content["controls"] = [
         {
             "name": control,
             "label": label_of(control),
             "values": values,
-            "first": first[control],
-            "is_range": is_range(values),
+            "words": [say(control, value, words) for value in values],
+            "first": values.index(first[control]),
+            "eve": values.index(eve[control]) if eve and control in eve else None,
+            "is_slider": control in sliders,
+            "is_merged": control == merge,
         }
         for control, values in controls.items()
     ]
     return Block("explorer", content, lambda content: "")
 
 
-def _frame(draw, name, describe, table, values, identity) -> dict:
+def _merge(frames, control) -> list[dict]:
+    """Keep one of the frames that differ in one control only and show the same; it names the others."""
+    kept: dict[str, dict] = {}
+    for frame in frames:
+        others = {name: value for name, value in frame["values"].items() if name != control}
+        shown = {part: content for part, content in frame.items() if part in ("markdown", "text", "reveal")}
+        rows = [frame[part]["rows"] for part in ("shown", "table") if part in frame]
+        drawing = frame.get("figure", "").replace(frame["id"], "")
+        first = kept.setdefault(repr((others, shown, rows, drawing)), frame)
+        if first is not frame:
+            first.setdefault("also", []).append(frame["values"])
+    for frame in kept.values():
+        alike = [str(values[control]) for values in frame.get("also", [])]
+        if alike:
+            frame["text"] = f"{frame['text']}\nThe same with: {'; '.join(alike)}.".strip()
+    return list(kept.values())
+
+
+def _right_guess(name, right, guesses) -> str:
+    if right not in guesses:
+        raise ValueError(f"explorer {name!r}: the answer {right!r} is not a guess; accepted: {', '.join(guesses)}")
+    return right
+
+
+def _frame(functions, name, values, words, identity) -> dict:
     """Describe one state: its key, its name, what is drawn, the text alternative and the table behind it."""
-    drawn, text = draw_state(draw, name, describe, values)
+    drawn, text = draw_state(functions["draw"], name, functions["describe"], values)
+    caption = caption_of(values, words)
     frame = {"id": identity, "key": "&".join(f"{control}={value}" for control, value in values.items())}
-    frame |= {"state": caption_of(values), "address": urlencode(values), "text": text}
+    frame |= {"state": caption, "address": urlencode(values), "text": text}
     if isinstance(drawn, Figure):
         frame["figure"] = inline_svg(drawn, identity)
         plt.close(drawn)
     elif isinstance(drawn, pd.DataFrame):
-        frame["shown"] = table_content(drawn, caption_of(values))
+        frame["shown"] = table_content(drawn, caption)
     else:
         frame["markdown"] = getattr(drawn, "data", drawn)
-    if table:
-        frame["table"] = table_content(table(**values), caption_of(values))
+    if functions["table"]:
+        frame["table"] = table_content(functions["table"](**values), caption)
     return frame
 
 
-def _check(draw, name, describe, table, controls) -> None:
+def _check(functions, name, controls) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(f"explorer name {name!r}: use lower-case letters, digits and hyphens")
     if not controls:
@@ -128,12 +195,30 @@ def _check(draw, name, describe, table, controls) -> None:
     count = math.prod(map(len, controls.values()))
     if count > MAX_FRAMES:
         raise ValueError(f"explorer {name!r}: {count} combinations; at most {MAX_FRAMES} are accepted")
-    for what, function in (("draw", draw), ("describe", describe), ("table", table)):
+    for what, function in functions.items():
         if function is not None:
             try:
                 signature(function).bind(**{control: values[0] for control, values in controls.items()})
             except TypeError as error:
                 raise TypeError(f"explorer {name!r}: {what} must take {', '.join(controls)}: {error}") from None
+
+
+def _check_options(name, controls, options) -> None:
+    """Complain about an option that names a control which the explorer does not have."""
+    for option, named in options.items():
+        for control in named or ():
+            if control not in controls:
+                raise ValueError(
+                    f"explorer {name!r}: {option} names no control {control!r}; accepted: {', '.join(controls)}"
+                )
+
+
+def _check_values(name, controls, option, chosen) -> None:
+    """Complain about a value that a control does not have."""
+    for control, value in chosen.items():
+        if control not in controls or value not in controls[control]:
+            accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
+            raise ValueError(f"explorer {name!r}: {option} has no state {control}={value!r}; accepted: {accepted}")
 
 
 def draw_state(draw, name, describe, values):
@@ -152,39 +237,46 @@ def draw_state(draw, name, describe, values):
     return drawn, text
 
 
-def _live(draw, name, title, describe, table, first, controls):
+def _live(functions, name, title, first, controls, sliders, words, guesses):
     import ipywidgets as widgets
 
     # The outputs are set here, not captured: a runner that answers captured ones may overlook that a cell is done.
     shown = widgets.Output()
     choices = {}
     for control, values in controls.items():
-        options = {"options": values, "value": first[control], "description": label_of(control)}
-        if is_range(values):
+        options = [(say(control, value, words), value) for value in values]
+        options = {"options": options, "value": first[control], "description": label_of(control)}
+        if control in sliders:
             choices[control] = widgets.SelectionSlider(continuous_update=False, **options)
         else:
             choices[control] = widgets.Dropdown(**options)
+    guess = widgets.Dropdown(options=[NO_GUESS, *(guesses or [])], description="Your guess")
 
     def show(change=None):
+        if change and change["owner"] is not guess:
+            guess.value = NO_GUESS  # another case hides the answer again
         values = {control: widget.value for control, widget in choices.items()}
-        drawn, text = draw_state(draw, name, describe, values)
-        parts = [{"text/html": f"<strong>{html.escape(title)}</strong>"}, _live_part(drawn, values)]
+        drawn, text = draw_state(functions["draw"], name, functions["describe"], values)
+        parts = [{"text/html": f"<strong>{html.escape(title)}</strong>"}, _live_part(drawn, values, words)]
         if text:
             parts.append({"text/html": f"<p>{html.escape(text)}</p>"})
-        if table:
-            parts.append(_live_part(table(**values), values))
+        if functions["table"]:
+            parts.append(_live_part(functions["table"](**values), values, words))
+        if guess.value != NO_GUESS:
+            verdict = VERDICTS[guess.value == functions["answer"](**values)]
+            parts.append({"text/html": f"<p>{verdict} {html.escape(functions['reveal'](**values))}</p>"})
         shown.outputs = [{"output_type": "display_data", "data": part, "metadata": {}} for part in parts]
 
-    for widget in choices.values():
+    for widget in (*choices.values(), guess):
         widget.observe(show, names="value")
     show()
-    return widgets.VBox([*choices.values(), shown])
+    return widgets.VBox([*choices.values(), *([guess] if guesses else []), shown])
 
 
-def _live_part(drawn, values) -> dict[str, str]:
+def _live_part(drawn, values, words) -> dict[str, str]:
     """What a state shows, as data that a notebook displays."""
     if isinstance(drawn, pd.DataFrame):
-        return {"text/html": table_html(table_content(drawn, caption_of(values)))}
+        return {"text/html": table_html(table_content(drawn, caption_of(values, words)))}
     if isinstance(drawn, Figure):
         stream = StringIO()
         drawn.savefig(stream, format="svg")
@@ -201,11 +293,19 @@ def is_range(values: list) -> bool:
     return len(steps) == 1 and min(steps) > 0
 
 
-def caption_of(values: dict) -> str:
-    """A state in words: ``{"year": 2007}`` -> ``"Year 2007"``."""
+def caption_of(values: dict, words: dict[str, str]) -> str:
+    """A state in words: ``{"year": 2007}`` -> ``"Year 2007"``; `words` as for `explore`."""
     return ", ".join(
-        str(value) if isinstance(value, str) else f"{label_of(control)} {value}" for control, value in values.items()
+        say(control, value, words)
+        if isinstance(value, str) or control in words
+        else f"{label_of(control)} {say(control, value, words)}"
+        for control, value in values.items()
     )
+
+
+def say(control: str, value, words: dict[str, str]) -> str:
+    """A value of a control in words: ``"11 June"`` for 11 where `words` has ``{"june": "{} June"}``."""
+    return words.get(control, "{}").format(value)
 
 
 def _plain(value):

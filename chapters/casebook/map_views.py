@@ -20,6 +20,7 @@ LABELS = {
         "Kyrgyzstan": (81, 40.3),
         "Russia": (45, 55.5),
         "Tajikistan": (72.5, 36.2),
+        "Turkmenistan": (60.3, 36),
         "Uzbekistan": (62.5, 42.3),
     },
     "eastern-central-asia": {

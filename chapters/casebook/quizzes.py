@@ -4,7 +4,7 @@ import html
 
 import yaml
 
-from .blocks import Block
+from .blocks import VERDICTS, Block
 from .contents import QUIZZES
 
 LETTERS = "ABCDEFGH"
@@ -98,7 +98,7 @@ def quiz(name: str) -> Block:
                 {
                     "words": f"{letter}. {option['text']}",
                     "correct": option.get("correct", False),
-                    "verdict": "Right." if option.get("correct") else "Not quite.",
+                    "verdict": VERDICTS[option.get("correct", False)],
                     "feedback": option["feedback"],
                 }
                 for letter, option in zip(LETTERS, question["options"])

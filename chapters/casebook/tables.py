@@ -98,9 +98,9 @@ def show_numbers(**numbers: float | str) -> Block:
 
 def _number_text(name: str, value) -> str:
     if isinstance(value, str):
-        return value
+        return with_minus(value)
     if isinstance(value, (int, np.integer)) or isinstance(value, float) and value.is_integer():
-        return f"{int(value):,}"
+        return with_minus(f"{int(value):,}")
     raise TypeError(f"{name}={value!r}: give a whole number, or the text as it is printed")
 
 
@@ -191,6 +191,11 @@ def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
     return f"{' '.join(words)} to {last}"
 
 
+def with_minus(text: str) -> str:
+    """Write a hyphen before a number, where it stands for less than nothing, as a minus sign."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "−", text)
+
+
 def label_of(name: str) -> str:
     """A column or control name as a heading: ``"date_reported"`` -> ``"Date reported"``."""
     return (name[:1].upper() + name[1:]).replace("_", " ")
@@ -210,7 +215,7 @@ def _cell(name: str, value) -> list[Part]:
     if isinstance(value, pd.Timestamp):
         return [date_text(f"{value:%Y-%m-%d}")]
     if isinstance(value, float):
-        value = int(value) if value.is_integer() else f"{value:g}"
+        value = int(value) if value.is_integer() else with_minus(f"{value:g}")
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        return [str(value) if name == "year" else f"{value:,}"]
+        return [str(value) if name == "year" else with_minus(f"{value:,}")]
     return parts_of(date_text(str(value)))

@@ -124,7 +124,7 @@ class QuizBlock(Block):
                 for option in question["options"]
             ]
             items.append(make("li", make("p", nodes.Text(question["question"])), *options))
-        return [make("ol", *items, classes=["quiz"])]
+        return [make("ol", *items, classes=["quiz"]), make("p", classes=["quiz-score"], role="status")]
 
 
 def filter_form(name: str, title: str, noun: str, choices: dict, of: str, count: int) -> element:
@@ -168,49 +168,99 @@ class RecordBlock(Block):
         return [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
 
 
+#: Letters of a line beside a figure on a full screen; texts of more lines than these get smaller type there.
+LINE, LONG, LONGEST = 55, 18, 32
+
+
 class ExplorerBlock(Block):
     def build(self, content):
         name, title = content["name"], content["title"]
-        legend = make("legend", nodes.Text(title))
         controls = [self.control(name, each) for each in content["controls"]]
+        controls += [self.guesses(content["guesses"])] if content["guesses"] else []
         frames = [self.frame(each, content["table_title"]) for each in content["frames"]]
         form = make(
             "form",
-            make("fieldset", legend, *controls, classes=["explorer-controls"]),
+            make("fieldset", make("legend", nodes.Text(title)), *controls, classes=["explorer-controls"]),
+            self.buttons(content["locks"]),
             make("p", classes=["explorer-status"], role="status"),
             *frames,
             classes=["explorer"],
             ids=[name],
             data_explorer=name,
+            data_locks=content["locks"] or None,
             aria_label=title,
         )
-        form["choice"] = "; ".join(f"{each['label']}: {each['first']}" for each in content["controls"])
+        form["choice"] = "; ".join(f"{each['label']}: {each['words'][each['first']]}" for each in content["controls"])
         return [form]
 
     def control(self, explorer, control):
-        name, label, values, first = (control[each] for each in ("name", "label", "values", "first"))
-        identity, words = f"{explorer}-{name}", nodes.Text(label)
-        if control["is_range"]:
-            low, high, step = values[0], values[-1], values[1] - values[0]
-            less = make("button", nodes.Text("−"), type="button", data_step=-1, aria_label=f"Previous {label.lower()}")
-            more = make("button", nodes.Text("+"), type="button", data_step=1, aria_label=f"Next {label.lower()}")
-            slider = {"type": "range", "name": name, "min": low, "max": high, "step": step, "value": first}
-            shown = make("output", nodes.Text(str(first)), for_=identity, aria_live="off")
-            field = [make("label", words, for_=identity), less, make("input", ids=[identity], **slider), more, shown]
-            return make("div", *field, classes=["explorer-control"])
-        if len(values) <= 4:
-            radios = []
-            for value in values:
-                checked = "checked" if value == first else None
-                radio = make("input", type="radio", name=name, value=value, checked=checked)
-                radios.append(make("label", radio, nodes.Text(f" {value}")))
-            return make("fieldset", make("legend", words), *radios, classes=["explorer-control"])
-        options = []
-        for value in values:
-            selected = "selected" if value == first else None
-            options.append(make("option", nodes.Text(str(value)), value=value, selected=selected))
-        field = [make("label", words, for_=identity), make("select", *options, ids=[identity], name=name)]
-        return make("div", *field, classes=["explorer-control"])
+        identity, label = f"{explorer}-{control['name']}", nodes.Text(control["label"])
+        if control["is_slider"]:
+            return make("div", *self.slider(identity, control), classes=["explorer-control", "explorer-slider"])
+        classes = ["explorer-control", *(["explorer-merged"] if control["is_merged"] else [])]
+        choices = []
+        for place, (value, words) in enumerate(zip(control["values"], control["words"])):
+            chosen = place == control["first"]
+            if len(control["values"]) > 4:
+                selected = "selected" if chosen else None
+                choices.append(make("option", nodes.Text(words), value=value, selected=selected))
+            else:
+                checked = "checked" if chosen else None
+                radio = make("input", type="radio", name=control["name"], value=value, checked=checked)
+                choices.append(make("label", radio, nodes.Text(f" {words}")))
+        if len(choices) <= 4:
+            return make("fieldset", make("legend", label), *choices, classes=classes)
+        select = make("select", *choices, ids=[identity], name=control["name"])
+        return make("div", make("label", label, for_=identity), select, classes=classes)
+
+    def slider(self, identity, control):
+        """A slider with a stop for each value; the list of its stops has their words."""
+        name, values, words, first = (control[each] for each in ("name", "values", "words", "first"))
+        last, label = len(values) - 1, control["label"].lower()
+        # A stop of whole numbers is the number itself, so that it is read aloud also without its words.
+        places = values if all(isinstance(value, int) for value in values) else range(len(values))
+        step = places[1] - places[0] if last else 1
+        stops = [
+            make("option", nodes.Text(str(value)), value=place, label=said if said != str(value) else None)
+            for place, value, said in zip(places, values, words)
+        ]
+        less = make("button", nodes.Text("−"), type="button", data_step=-1, aria_label=f"Previous {label}")
+        more = make("button", nodes.Text("+"), type="button", data_step=1, aria_label=f"Next {label}")
+        track = make(
+            "input",
+            ids=[identity],
+            type="range",
+            name=name,
+            min=places[0],
+            max=places[last],
+            step=step,
+            value=places[first],
+            list=f"{identity}-stops",
+            aria_valuetext=words[first],
+            data_eve=None if control["eve"] is None else places[control["eve"]],
+        )
+        ends = [make("span", nodes.Text(said)) for said in (words[0], words[last])]
+        return [
+            make("label", nodes.Text(control["label"]), for_=identity),
+            make("output", nodes.Text(words[first]), for_=identity, aria_live="off"),
+            less,
+            track,
+            more,
+            make("datalist", *stops, ids=[f"{identity}-stops"]),
+            make("div", *ends, classes=["explorer-ends"], aria_hidden="true"),
+        ]
+
+    def guesses(self, guesses):
+        buttons = [make("button", nodes.Text(each), type="button", data_guess=each) for each in guesses]
+        score = make("output", classes=["explorer-score"], aria_live="off")
+        classes = ["explorer-control", "explorer-guesses"]
+        return make("fieldset", make("legend", nodes.Text("Your guess")), *buttons, score, classes=classes)
+
+    def buttons(self, locks):
+        full = make("button", nodes.Text("Full screen"), type="button", classes=["explorer-full"])
+        words = "Unlock what comes after the decision"
+        unlock = make("button", nodes.Text(words), type="button", classes=["explorer-unlock"], hidden="hidden")
+        return make("p", full, *([unlock] if locks else []), classes=["explorer-buttons"])
 
     def frame(self, frame, table_title):
         identity, kind = frame["id"], "text"
@@ -225,10 +275,17 @@ class ExplorerBlock(Block):
             body = holder.children
         parts = [make("p", nodes.Text(frame["state"]), classes=["explorer-state"]), *body]
         if frame["text"]:
-            parts.append(make("p", nodes.Text(frame["text"]), classes=["explorer-text"], ids=[f"{identity}-text"]))
+            lines = sum(1 + len(line) // LINE for line in frame["text"].split("\n"))
+            size = [name for name, least in (("long", LONG), ("longest", LONGEST)) if lines > least]
+            classes = ["explorer-text", *size]
+            parts.append(make("p", nodes.Text(frame["text"]), classes=classes, ids=[f"{identity}-text"]))
         if "table" in frame:
             parts.append(fold(f"{table_title}: {frame['state']}", table(frame["table"])))
+        if "reveal" in frame:
+            answer = make("p", make("strong", classes=["explorer-verdict"]), nodes.Text(frame["reveal"]))
+            parts.append(fold(f"The answer: {frame['state']}", answer, classes=["explorer-answer"]))
         hidden = "hidden" if frame["hidden"] else None
+        also = "&".join(f"{name}={value}" for values in frame.get("also", []) for name, value in values.items())
         classes = ["explorer-frame", f"explorer-{kind}"]
         return make(
             "div",
@@ -237,16 +294,22 @@ class ExplorerBlock(Block):
             ids=[identity],
             data_key=frame["key"],
             data_state=frame["address"],
+            data_also=also or None,
+            data_answer=frame.get("answer"),
             hidden=hidden,
         )
 
 
-def load_filter(app, pagename, templatename, context, doctree):
-    """Load the script of the lists on pages that have one."""
-    if doctree and any("filter" in node["classes"] for node in doctree.findall(element)):
-        app.add_js_file("filter.js", loading_method="defer")
+def load_scripts(app, pagename, templatename, context, doctree):
+    """Load each script on the pages that have something for it: class of an element -> name of the script."""
+    classes = {name for node in doctree.findall(element) for name in node["classes"]} if doctree else set()
+    for name, script in SCRIPTS.items():
+        if name in classes:
+            app.add_js_file(script, loading_method="defer")
 
 
+#: Class of an element -> the script that brings it to life.
+SCRIPTS = {"explorer": "explore.js", "quiz": "quiz.js", "filter": "filter.js"}
 DIRECTIVES = {
     "data-table": TableBlock,
     "plain-list": ListBlock,
@@ -263,5 +326,5 @@ def setup(app):
         app.add_directive(name, directive)
     for name in ("elements", "links", "tables"):
         app.setup_extension(f"press.sphinx.{name}")
-    app.connect("html-page-context", load_filter, priority=900)
+    app.connect("html-page-context", load_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

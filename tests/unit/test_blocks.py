@@ -18,7 +18,8 @@ PARTS = [f"{HOSTILE} a", Strong(HOSTILE), Missing(HOSTILE), Link("origins", HOST
 
 def words(soup) -> list[str]:
     """Return what each line or cell says, whatever the page makes of it."""
-    return [" ".join(part.text.split()) for part in soup.select("caption, th, td, summary, p, li:not(:has(p))")]
+    parts = soup.select("caption, th, td, summary, p:not([role=status]), li:not(:has(p))")
+    return [" ".join(part.text.split()) for part in parts]
 
 
 def test_a_block_says_the_same_in_a_notebook_and_on_a_page(on_page, monkeypatch):

@@ -8,12 +8,16 @@ from matplotlib.figure import Figure
 from support.outputs import HOSTILE, printed
 
 from casebook import explore
+from casebook.style import use_style
 
 
 def picture(year):
     figure = Figure(figsize=(2, 2))
     figure.subplots().plot([0, year])
     return figure
+
+
+ROW = pd.DataFrame({"a": ["b"]})
 
 
 def sentence(year):
@@ -46,6 +50,13 @@ def keys(frames):
         ({"describe": lambda year: None}, "needs a text alternative"),
         ({"start": {"year": 3}}, "start has no state year=3; accepted: year: 1, 2"),
         ({"name": "Not a slug"}, "use lower-case letters"),
+        ({"ordered": ["month"]}, "ordered names no control 'month'; accepted: year"),
+        ({"words": {"month": "{}"}}, "words names no control 'month'"),
+        ({"merge": "month"}, "merge names no control 'month'"),
+        ({"ordered": ["year"], "eve": {"year": 3}}, "eve has no state year=3; accepted: year: 1, 2"),
+        ({"eve": {"year": 1}}, "eve needs a slider, and 'year' is none"),
+        ({"guesses": ["a"]}, "guesses need answer= and reveal="),
+        ({"guesses": ["a"], "answer": lambda year: "b", "reveal": sentence}, "answer 'b' is not a guess; accepted: a"),
     ],
 )
 def test_a_bad_explorer_is_refused_with_a_reason(on_page, arguments, message):
@@ -97,6 +108,76 @@ def test_the_table_of_an_explorer_is_folded_under_its_title(on_page):
 )
 def test_the_values_of_a_control_decide_its_kind(on_page, values, control, count):
     assert len(on_page(explorer(words, kind=values)).select(control)) == count
+
+
+def test_ordered_words_are_a_slider_that_says_where_it_stands(on_page):
+    months = ["May 2009", "June 2009", "a year", "August 2010"]
+    root = on_page(explorer(words, month=months, ordered=["month"], start={"month": "a year"})).form
+    track = root.select_one('input[type="range"]')
+    assert [track[name] for name in ("min", "max", "step", "value", "aria-valuetext")] == ["0", "3", "1", "2", "a year"]
+    assert root.output.text == "a year"
+    stops = root.find(id=track["list"]).select("option")
+    assert [(stop["value"], stop.text) for stop in stops] == list(zip("0123", months))
+    assert [button["aria-label"] for button in root.select("[data-step]")] == ["Previous month", "Next month"]
+    assert [end.text for end in root.select(".explorer-ends span")] == ["May 2009", "August 2010"]
+
+
+def test_a_value_is_said_in_words_and_its_address_stays(on_page):
+    root = on_page(explorer(words, june=range(8, 15), words={"june": "{} June"}, table=lambda june: ROW)).form
+    assert root.output.text == root.input["aria-valuetext"] == root.select_one(".explorer-state").text == "8 June"
+    assert root.select_one("option")["label"] == "8 June" and root.select_one("option").text == "8"
+    assert keys(root.select(".explorer-frame"))[0] == "june=8"
+    assert root.caption.text == "8 June"
+
+
+def test_states_that_show_the_same_are_one_which_names_the_others(on_page):
+    def gifts(promise, rule):
+        return pd.DataFrame({"what": [f"{promise} {rule if promise == 'a' else ''}"]})
+
+    block = explorer(gifts, promise=["a", "b"], rule=["x", "y", "z"], merge="rule", start={"promise": "b", "rule": "z"})
+    root = on_page(block).form
+    frames = root.select(".explorer-frame")
+    assert keys(frames) == [f"promise=a&rule={rule}" for rule in "xyz"] + ["promise=b&rule=x"]
+    assert frames[3]["data-also"] == "promise=b&rule=y&promise=b&rule=z"
+    assert frames[3].select_one(".explorer-text").text == "The same with: y; z."
+    assert keys(root.select(".explorer-frame:not([hidden])")) == ["promise=b&rule=x"]
+
+
+def test_figures_and_texts_are_compared_when_states_are_merged(on_page):
+    use_style()  # drawings of the same have the same bytes
+    alike = explorer(lambda year: picture(1), describe=lambda year: "One.", year=[1, 2], merge="year")
+    assert len(on_page(alike).select(".explorer-frame")) == 1
+    assert len(on_page(explorer(picture, describe=lambda year: "One.", year=[1, 2], merge="year")).select("svg")) == 2
+    assert len(on_page(explorer(lambda year: ROW, describe=sentence, year=[1, 2], merge="year")).select("table")) == 2
+
+
+def test_what_comes_after_the_decision_can_be_locked(on_page):
+    root = on_page(explorer(words, month=["a", "b", "c"], ordered=["month"], eve={"month": "b"})).form
+    assert root.input["data-eve"] == "1" and root["data-locks"] == "part"
+    assert root.select_one("button.explorer-unlock[hidden]")
+    years = on_page(explorer(words, year=range(2000, 2010), eve={"year": 2004})).form
+    assert years.input["data-eve"] == "2004"
+    assert on_page(explorer(words, year=[1, 2], eve={})).form["data-locks"] == "all"
+    without = on_page(explorer(words, year=[1, 2])).form
+    assert not without.get("data-locks") and not without.select(".explorer-unlock")
+
+
+GUESS = {
+    "guesses": ["yes", "no"],
+    "answer": lambda case: "no" if case == "A" else "yes",
+    "reveal": lambda case: f"It was {case}.",
+}
+
+
+def test_a_guess_has_a_button_for_each_answer_and_the_answer_is_folded(on_page):
+    root = on_page(explorer(words, case=["A", "B"], **GUESS)).form
+    assert [button["data-guess"] for button in root.select(".explorer-guesses button")] == ["yes", "no"]
+    frames = root.select(".explorer-frame")
+    assert [frame["data-answer"] for frame in frames] == ["no", "yes"]
+    folds = [frame.select_one("details.explorer-answer") for frame in frames]
+    assert [fold.p.text for fold in folds] == ["It was A.", "It was B."]
+    assert [fold.summary.text for fold in folds] == ["The answer: A", "The answer: B"]
+    assert not any(fold.has_attr("open") for fold in folds)
 
 
 def test_two_controls_give_every_combination(on_page):
@@ -156,3 +237,25 @@ def test_in_a_notebook_an_explorer_is_widgets_that_draw_what_is_chosen(in_notebo
     data = [output["data"] for output in shown.outputs]
     assert data[0] == {"text/html": "<strong>Test</strong>"} and data[2] == {"text/html": "<p>In 2004.</p>"}
     assert "<svg" in data[1]["image/svg+xml"]
+
+
+def test_in_a_notebook_another_case_hides_the_answer_again(in_notebook):
+    case, guess, shown = explorer(words, case=["A", "B"], **GUESS).children
+
+    def said():
+        return "".join(output["data"].get("text/html", "") for output in shown.outputs)
+
+    assert "It was" not in said()
+    guess.value = "yes"
+    assert "<p>✗ Wrong. It was A.</p>" in said()
+    guess.value = "no"
+    assert "<p>✓ Right. It was A.</p>" in said()
+    case.value = "B"
+    assert guess.value == "not yet" and "It was" not in said()
+
+
+def test_in_a_notebook_ordered_words_are_a_slider(in_notebook):
+    block = explorer(words, month=["a", "b"], june=range(8, 15), ordered=["month"], words={"june": "{} June"})
+    month, june = block.children[:2]
+    assert [type(each).__name__ for each in (month, june)] == ["SelectionSlider"] * 2
+    assert june.options[0] == ("8 June", 8) and june.value == 8
