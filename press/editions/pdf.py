@@ -29,6 +29,11 @@ FIT_TABLES = """() => {
       else table.style.fontSize = step;
     }
 }"""
+#: Put the numbers of sheets, by id, beside the lines of the contents.
+NUMBER_CONTENTS = """(sheets) => {
+  for (const line of document.querySelectorAll(".contents a"))
+    line.lastElementChild.textContent = sheets[decodeURIComponent(line.hash.slice(1))];
+}"""
 
 
 def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], pdf: Path = PDF) -> int:
@@ -53,26 +58,20 @@ def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], p
     with tempfile.TemporaryDirectory() as folder:
         source, printed = Path(folder, "book.html"), Path(folder, "book.pdf")
         write_pictures(pictures, Path(folder))
-        print_document(browser, document(pages, {}), source, printed, tagged=False)
-        numbers = sheet_numbers(printed)
-        title, headings = print_document(browser, document(pages, numbers), source, printed, tagged=True)
+        with open_document(browser, document(pages), source) as tab:
+            print_document(tab, printed, tagged=False)
+            tab.evaluate(NUMBER_CONTENTS, sheet_numbers(printed))
+            title, headings = print_document(tab, printed)
         count = finish(printed, title, headings)
         write_whole(pdf, printed.read_bytes())
     return count
 
 
-def document(pages: list[Page], numbers: dict[str, int]) -> str:
-    """Write the whole book as one HTML document.
-
-    Parameters
-    ----------
-    pages : list of Page
-    numbers : dict
-        Id -> number of its sheet, for the contents; an unknown one takes the room of three digits.
-    """
+def document(pages: list[Page]) -> str:
+    """Write the whole book as one HTML document, whose contents have room for numbers of three digits."""
     parts = [(part, list(group)) for part, group in itertools.groupby(pages, lambda page: page.part)]
     values = {"book": citation(), "license": LICENSE, "address": f"{site()}/"}
-    return render("pdf.html", pages=pages, parts=parts, numbers=numbers, **values)
+    return render("pdf.html", pages=pages, parts=parts, **values)
 
 
 def write_pictures(pictures: dict[str, bytes], folder: Path) -> None:
@@ -95,13 +94,10 @@ def open_document(browser: Browser, document: str, source: Path) -> Tab:
     return tab
 
 
-def print_document(browser: Browser, document: str, source: Path, printed: Path, tagged: bool) -> tuple[str, list[str]]:
-    """Print a document, with tags and an outline or, in half the time, without; return title and headings."""
-    tab = open_document(browser, document, source)
+def print_document(tab: Tab, printed: Path, tagged: bool = True) -> tuple[str, list[str]]:
+    """Print an open document, with tags and an outline or, in half the time, without; return title and headings."""
     tab.pdf(path=printed, tagged=tagged, outline=tagged, prefer_css_page_size=True)
-    title, headings = tab.title(), tab.locator("h1, h2, h3, h4, h5, h6").all_text_contents()
-    tab.close()
-    return title, headings
+    return tab.title(), tab.locator("h1, h2, h3, h4, h5, h6").all_text_contents()
 
 
 def sheet_numbers(printed: Path) -> dict[str, int]:
@@ -133,6 +129,10 @@ def finish(printed: Path, title: str, headings: list[str]) -> int:
             for item in _all_items(outline.root):
                 item.title = words.get("".join(item.title.split()), item.title)
         _renumber_cells(pdf)
+        # PDF 1.7 does not know these two, and a reader that goes by the text of PDF/UA takes the title from XMP
+        pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(Em=pikepdf.Name.Span, Strong=pikepdf.Name.Span)
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:title"] = title
         pdf.save(object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True)
         return len(pdf.pages)
 

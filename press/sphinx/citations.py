@@ -4,8 +4,6 @@ In explorers, lists of records and cells of reference pages, where a reader look
 date are named.
 """
 
-import re
-
 from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
@@ -22,7 +20,6 @@ from .links import link
 from .outputs import BIBLIOGRAPHY, cited, source_links, sources_of
 
 ARCHIVE = "Look in the web archive (may be empty)"
-OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Armenian, Arabic and what follows
 PUNCTUATION = (".", ",", ";", ":", "?", "!")
 logger = logging.getLogger(__name__)
 
@@ -99,7 +96,7 @@ class NumberNotes(SphinxTransform):
         if notes:
             described_in: dict[str, tuple[int, str]] = {}
             entries = [_note(number, *note, described_in) for number, note in enumerate(notes.items(), 1)]
-            listed = make("ol", *entries, classes=["notes"])
+            listed = make("div", make("ol", *entries, classes=["notes"]), classes=["endnotes"], role="doc-endnotes")
             section = nodes.section("", nodes.title("", "Notes"), listed, ids=["notes"], names=["notes"])
             next(self.document.findall(nodes.section)).append(section)
 
@@ -164,8 +161,8 @@ def in_words(key: str) -> list[nodes.Node]:
     """Author, linked title, outlet, date, and what was read."""
     found = source(key)
     title = nodes.emphasis("", found.title)
-    if OTHER_LETTERS.search(found.title):
-        title = nodes.emphasis("", "", in_language(found.title, found.language))
+    if found.title_language:
+        title = nodes.emphasis("", "", in_language(found.title, found.title_language))
     linked = nodes.reference("", "", title, refuri=found.address) if found.address else title
     return [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place}. {found.read}.")]
 

@@ -22,6 +22,7 @@ from ..model.book import open_pages, page_address
 from .citations import note_reference
 from .elements import element
 from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
+from .tables import FEW_COLUMNS
 
 RIGHT_TO_LEFT = ("fa-AF", "ps")
 
@@ -60,6 +61,7 @@ class EditionBuilder(StandaloneHTMLBuilder):
         self.app.set_translator(self.name, EditionTranslator, override=True)
         self.prepare_writing(set())
         self.imgpath = "images"
+        self.fignumbers = {}  # which Sphinx expects; press/sphinx/figures.py numbers figures
         self.slugs = slugs_of(name for name, _ in open_pages())
         self.pages = [self.page(name, part) for name, part in open_pages()]
 
@@ -68,8 +70,6 @@ class EditionBuilder(StandaloneHTMLBuilder):
         doctree = self.env.get_and_resolve_doctree(name, self)
         lay_out(doctree, page_address(name))
         self.post_process_images(doctree)
-        self.secnumbers = self.env.toc_secnumbers.get(name, {})
-        self.fignumbers = self.env.toc_fignumbers.get(name, {})
         self.adapt(doctree, name, part)
         whole = next(doctree.findall(nodes.section))
         sections = [section for section in whole.children if isinstance(section, nodes.section)]
@@ -110,10 +110,6 @@ class PrintBuilder(EditionBuilder):
         for node in doctree.findall(nodes.Element):
             if not _is_in_explorer(node):
                 node["ids"] = [f"{slug}.{identity}" for identity in node["ids"]]
-        self.fignumbers = {
-            kind: {f"{slug}.{identity}": number for identity, number in numbers.items()}
-            for kind, numbers in self.fignumbers.items()
-        }
         for link in doctree.findall(nodes.reference):
             if "refid" in link:
                 link["refid"] = f"{slug}.{link['refid']}"
@@ -124,6 +120,9 @@ class PrintBuilder(EditionBuilder):
             for cell in [cell for part in parts_of_table(table) for row in part.children for cell in row.children]:
                 if not cell.astext():
                     cell += nodes.Text("\u00a0")  # Chromium leaves an empty cell out of the tags
+        for node in doctree.findall(nodes.inline):
+            if any(each.startswith("language-") for each in node["classes"]):
+                node["written"] = {"role": "term"}  # Chromium writes no tag, hence no language, for a span without role
         for figure in doctree.findall(nodes.figure):
             figure["written"] = {"role": "group"}  # else a tag Figure without a text surrounds that of the picture
 
@@ -153,12 +152,14 @@ class EpubBuilder(EditionBuilder):
                 node["written"] = {"xml:lang": language} | ({"dir": "rtl"} if language in RIGHT_TO_LEFT else {})
         for node in doctree.findall(note_reference):
             node["written"] = {"epub:type": "noteref"}
-        for node in doctree.findall(lambda node: is_element(node, "ol", "notes")):
-            node["written"] = {"epub:type": "endnotes"}
+        for node in doctree.findall(lambda node: is_element(node, "div", "endnotes")):
+            node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
         for node in doctree.findall(element):
             node["attributes"] = {
                 key: value for key, value in node["attributes"].items() if key[:5] != "data-" or key == "data-column"
             }
+        for table in doctree.findall(is_table):
+            _name_parts(table)
         for link in doctree.findall(nodes.reference):
             page, anchor = self.slugs[name], link.get("refid", "")
             address = urlsplit(link.get("refuri", ""))
@@ -168,6 +169,19 @@ class EpubBuilder(EditionBuilder):
             target = epub.REFERENCES.get(page)
             if target and anchor:
                 link["written"] = {"epub:type": target, "role": f"doc-{target}"}
+
+
+def _name_parts(table):
+    """Give a table whose rows may become cards the roles that reading systems forget with the layout."""
+    head, body = parts_of_table(table)
+    if len(head[0]) > FEW_COLUMNS:
+        table["written"] = {"role": "table"}
+        for part, header in ((head, "columnheader"), (body, "rowheader")):
+            part["written"] = {"role": "rowgroup"}
+            for row in part.children:
+                row["written"] = {"role": "row"}
+                for cell in row.children:
+                    cell["written"] = {"role": header if cell["tag"] == "th" else "cell"}
 
 
 def lay_out_book(name: str, folder: Path | None = None) -> tuple[list[Page], dict[str, bytes]]:

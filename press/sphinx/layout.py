@@ -6,14 +6,11 @@ The functions change a page as it is when all its references are resolved.
 from urllib.parse import quote, unquote
 
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.addnodes import download_reference
 
 from ..model.book import site
 from .elements import element, make
 
-#: Parts of a table, whose roles stay: an edition may lay them out as cards.
-TABLE_PARTS = ("table", "thead", "tbody", "tr", "th", "td")
 #: Attributes of elements that do something on a screen.
 SCREEN_ATTRIBUTES = ("tabindex", "hidden", "role", "aria-label", "aria-level")
 
@@ -56,6 +53,8 @@ def lay_out(page: nodes.Element, address: str) -> None:
         (lambda node: is_element(node, "form", "explorer"), lambda node: _lay_out_explorer(node, address)),
         (lambda node: is_element(node, "form", "filter"), lambda node: replace(node, [make("div", ids=node["ids"])])),
         (lambda node: is_element(node, "ol", "quiz"), _lay_out_quiz),
+        (lambda node: is_element(node, "div", "decide"), _lay_out_decision),
+        (lambda node: is_element(node, "details", "code"), lambda node: replace(node, node[1:])),
         (lambda node: is_element(node, "details"), lambda node: _open(node, node[0].astext(), node[1:])),
         (lambda node: is_element(node, "div", "table-scroll"), lambda node: replace(node, node.children)),
         (lambda node: "cell" in node["classes"] and not _shows_something(node), lambda node: replace(node, [])),
@@ -68,9 +67,9 @@ def lay_out(page: nodes.Element, address: str) -> None:
 
 
 def _is_for_screens(node):
-    if isinstance(node, nodes.section):  # the contents of a part, which an edition has at its beginning
+    if isinstance(node, nodes.section) and isinstance(node.parent, nodes.section):  # an edition has its own contents
         return any("toctree-wrapper" in child["classes"] for child in node.children if isinstance(child, nodes.Element))
-    return isinstance(node, HideCodeCellNode) or "no-print" in node["classes"]
+    return bool({"no-print", "quiz-score"} & set(node["classes"]))
 
 
 def _shows_something(node):
@@ -126,6 +125,16 @@ def _lay_out_quiz(quiz):
     replace(quiz, [quiz, make("div", title, answers, classes=["quiz-answers"])])
 
 
+def _lay_out_decision(decision):
+    """Write the question of a decision as a bold line and its answers as a list."""
+    (form,) = [child for child in decision.children if is_element(child, "form")]
+    legend, *content = form[0].children
+    for item in [item for answers in content if is_element(answers, "ol", "answers") for item in answers.children]:
+        _, words = item[0].children
+        item[:] = words.children
+    replace(form, [make("p", make("strong", *legend.children)), *content])
+
+
 def _open(fold, words, content):
     """Open a folded part: its words become a bold line, or the caption if the part is one table."""
     captions = [node.astext() for part in content for node in part.findall(lambda node: is_element(node, "caption"))]
@@ -138,8 +147,7 @@ def _open(fold, words, content):
 
 def _drop_screen_attributes(node):
     for name in SCREEN_ATTRIBUTES:
-        if node["tag"] not in TABLE_PARTS:
-            node["attributes"].pop(name, None)
+        node["attributes"].pop(name, None)
 
 
 def _lay_out_link(node):

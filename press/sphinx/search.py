@@ -8,9 +8,10 @@ from sphinx.search.en import SearchEnglish
 
 def without_accents(text: str) -> str:
     """Return a text without accents and separators of thousands; of Russian letters, й becomes и and ё becomes е."""
-    decomposed = unicodedata.normalize("NFD", text)
-    letters = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
-    return re.sub(r"(?<=\d),(?=\d{3})", "", letters)
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFD", text)
+        text = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
 
 
 class BookSearch(SearchEnglish):

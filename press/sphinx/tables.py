@@ -16,6 +16,9 @@ def build_table(
 ) -> element:
     """Build a table that takes keyboard focus, to be moved sideways where it is too wide.
 
+    The script static/tables.js takes the focus away from a table that is not too wide, and gives the parts of one
+    that is laid out as cards their roles.
+
     Parameters
     ----------
     caption : list of Node
@@ -32,25 +35,21 @@ def build_table(
     widest = max(len("".join(node.astext() for node in cell)) for row in rows for cell in row)
     is_wide = len(header) > FEW_COLUMNS
 
-    def part(tag, role, *children, **attributes):
-        """An element that is read as a part of a table also where it is laid out as a card."""
-        return make(tag, *children, role=role if is_wide else None, **attributes)
-
     lines = []
     for row in rows:
         cells = []
         for place, (name, content) in enumerate(zip(header, row, strict=True)):
             wide = ["long"] if len("".join(node.astext() for node in content)) > LONG else []
             if place:
-                cells.append(part("td", "cell", *content, classes=wide, data_column=name if is_wide else None))
+                cells.append(make("td", *content, classes=wide, data_column=name if is_wide else None))
             else:
-                cells.append(part("th", "rowheader", *content, classes=wide, scope="row"))
-        lines.append(part("tr", "row", *cells))
-    names = [part("th", "columnheader", nodes.Text(name), scope="col") for name in header]
-    head = part("thead", "rowgroup", part("tr", "row", *names))
+                cells.append(make("th", *content, classes=wide, scope="row"))
+        lines.append(make("tr", *cells))
+    names = [make("th", nodes.Text(name), scope="col") for name in header]
+    head = make("thead", make("tr", *names))
     kind = "stacks" if is_wide and widest > LONG else "moves" if len(header) > MANY_COLUMNS else "fits"
     captions = [make("caption", *caption)] if caption else []
-    table = part("table", "table", *captions, head, part("tbody", "rowgroup", *lines), classes=["table", kind], ids=ids)
+    table = make("table", *captions, head, make("tbody", *lines), classes=["table", kind], ids=ids)
     return make("div", table, classes=["table-scroll"], role="region", tabindex=0, aria_label=label)
 
 
@@ -71,7 +70,7 @@ class BuildMarkdownTables(SphinxTransform):
                 label=table[0].astext() if caption else section[0].astext(),
                 ids=table["ids"],
             )
-            table.replace_self(built)
+            table.parent.replace(table, built)  # replace_self would give the id of the table to its area, too
 
 
 def _around(node):
@@ -85,6 +84,13 @@ def _content(entry):
     return list(entry[0].children if is_line else entry.children)
 
 
+def load_script(app, pagename, templatename, context, doctree):
+    """Load the script of tables on pages that have one."""
+    if doctree and any("table-scroll" in node["classes"] for node in doctree.findall(element)):
+        app.add_js_file("tables.js", loading_method="defer")
+
+
 def setup(app):
     app.add_transform(BuildMarkdownTables)
+    app.connect("html-page-context", load_script, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -156,7 +156,7 @@ def test_the_contents_name_parts_pages_and_sections_and_lead_there(documents):
     parts = [text_of(part) for part in contents.iterfind(".//{*}span")]
     assert parts == list(dict.fromkeys(part for _, part in open_pages() if part))
     marks = {link.get(EPUB_TYPE): link.get("href") for link in landmarks.iterfind(".//{*}a")}
-    assert marks["bodymatter"] == "origins.xhtml" and {"cover", "toc", "glossary", "bibliography"} <= set(marks)
+    assert marks["bodymatter"] == "five-minutes.xhtml" and {"cover", "toc", "glossary", "bibliography"} <= set(marks)
     assert {PurePosixPath(target).stem for target in marks.values()} <= set(documents)
 
 
@@ -225,6 +225,11 @@ def test_every_color_comes_with_its_background(files):
         colored = re.search(r"(?<![-\w])color: (?!inherit|currentcolor)", body)
         assert bool(colored) == ("background" in body), f"{selector.strip()}: either alone is lost in the dark"
         assert not re.search(r"#[0-9a-f]{3,8}\b|rgb", re.sub(r"(?<![-\w])(color|background):[^;]+", "", body)), selector
+
+
+def test_the_list_of_notes_is_marked_as_such(documents):
+    lists = [each for document in documents.values() for each in document.iterfind(f".//*[@{EPUB_TYPE}='endnotes']")]
+    assert len(lists) > 5 and {each.get("role") for each in lists} == {"doc-endnotes"}
 
 
 def test_the_cells_of_a_wide_table_name_their_column(documents):

@@ -101,9 +101,8 @@ def tab(browser, laid_out, tmp_path_factory):
     folder = tmp_path_factory.mktemp("tab")
     pages, pictures = laid_out("print")
     pdf.write_pictures(pictures, folder)
-    tab = pdf.open_document(browser, pdf.document(pages, {}), folder / "book.html")
-    yield tab
-    tab.close()
+    with pdf.open_document(browser, pdf.document(pages), folder / "book.html") as tab:
+        yield tab
 
 
 def plain(text):
@@ -121,6 +120,7 @@ def test_it_is_tagged_in_a_language_with_a_title(opened):
     root = opened.Root
     assert root.MarkInfo.Marked and len(root.StructTreeRoot.K) and root.Lang == "en"
     assert root.ViewerPreferences.DisplayDocTitle
+    assert opened.open_metadata()["dc:title"] == citation().full_title
     assert (opened.docinfo.Title, opened.docinfo.Author) == (citation().full_title, citation().authors[0])
 
 
@@ -254,6 +254,12 @@ def test_every_figure_has_its_alternative_text_in_the_tags(tags, articles):
     assert sorted(map(plain, texts)) == sorted(map(plain, expected))
 
 
+def test_every_other_language_is_in_the_tags(tags, articles):
+    marked = Counter(each["lang"] for article in articles.values() for each in article.select("[lang]"))
+    assert {"ru", "ru-Latn", "tg", "fa-AF", "uz"} <= marked.keys()
+    assert Counter(str(each.Lang) for each in tags if "/Lang" in each) - Counter(en=1) == marked
+
+
 def test_header_cells_and_lists_are_tagged(tags):
     kinds = {"/H1", "/H2", "/H3", "/Table", "/Caption", "/TH", "/TD", "/L", "/LI", "/BlockQuote", "/Link", "/Figure"}
     assert kinds <= {str(each.S) for each in tags}
@@ -261,3 +267,8 @@ def test_header_cells_and_lists_are_tagged(tags):
     attributes = [attribute for each in tags for attribute in each.get("/A", ())]
     named = {str(cell) for attribute in attributes for cell in attribute.get("/Headers", ())}
     assert len(named) > 500 and named <= cells
+
+
+def test_emphasis_is_mapped_to_a_kind_of_tag_that_older_readers_know(tags, opened):
+    assert {"/Em", "/Strong"} <= {str(each.S) for each in tags}
+    assert dict(opened.Root.StructTreeRoot.RoleMap) == {"/Em": "/Span", "/Strong": "/Span"}

@@ -28,6 +28,16 @@ def test_a_number_is_behind_the_sentence_and_names_author_and_day(read):
     assert number["role"] == "doc-noteref"
     assert number["aria-label"] == "1: RIA Novosti, 6 October 2007; CSTO Secretariat, 2005"
     assert soup.select_one(number["href"]).name == "li"
+    assert soup.select_one("#notes > [role=doc-endnotes] > ol.notes > li")
+
+
+@pytest.mark.parametrize(
+    "key, language",
+    [("xituz-2019-05-30", "uz"), ("csto-2023-03-16", "ru-Latn"), ("zaki-cst-p2", None), (RIA, None)],
+)
+def test_a_title_in_another_language_is_marked_also_in_latin_letters(read, key, language):
+    marked = read(f"So {{cite:p}}`{key}`.").select_one("#note-1 em [lang]")
+    assert (marked and marked["lang"]) == language
 
 
 def test_the_same_sources_share_a_note_that_leads_back_to_each_place(read):

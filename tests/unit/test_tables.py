@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from support.outputs import HOSTILE
 
 from casebook import show_table
@@ -25,6 +26,13 @@ def test_tables_have_caption_scope_and_linked_sources(on_page):
     assert [link["href"] for link in soup.select("a")] == [f"bibliography.html#source-{key}" for key in keys]
 
 
+def test_the_address_of_a_table_is_on_the_table_alone(page):
+    soup = BeautifulSoup(
+        page.html("```{table} Named\n:name: here\n\n| a | b |\n|---|---|\n| 1 | 2 |\n```"), "html.parser"
+    )
+    assert [each.name for each in soup.select("#here")] == ["table"]
+
+
 def test_in_a_notebook_sources_lead_to_themselves(in_notebook):
     soup = in_notebook(table(**SOURCED))
     assert [cell.text for cell in soup.select("tbody th, td")][:2] == [
@@ -38,6 +46,12 @@ def test_in_a_notebook_sources_lead_to_themselves(in_notebook):
 def test_years_and_numbers_are_written_as_such(on_page):
     soup = on_page(table(what=["x"], year=[1992], soldiers=[5500.0], share=[0.1 + 0.2]))
     assert [cell.text for cell in soup.select("td")] == ["1992", "5,500", "0.3"]
+
+
+def test_numbers_below_zero_have_a_minus_sign(shown):
+    frame = pd.DataFrame({"what": ["gap", "dates"], "number": [-1200, -0.5], "note": ["2010-06", "1-2"]})
+    soup = shown(show_table(frame, "Numbers"))
+    assert [cell.text for cell in soup.select("td")] == ["−1,200", "June 2010", "−0.5", "1-2"]
 
 
 def test_a_folded_table_opens_under_its_caption(shown):

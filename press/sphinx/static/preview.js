@@ -1,4 +1,6 @@
 // Notes and terms open beside the text: by hover, by focus, by a tap. Without this script they are plain links.
+// Tab goes from number to number, not through four links a card: Enter leads to the note in the list, which has the
+// same links. A click keeps a card, and then Tab goes into it.
 const opens = "a.note, a:has(> .std-term)";
 const card = document.createElement("div");
 card.className = "preview";
@@ -12,7 +14,10 @@ const contentOf = (link) => {
   const copy = source.cloneNode(true);
   for (const again of copy.querySelectorAll(".note-again"))
     again.parentElement.replaceWith(document.getElementById(again.hash.slice(1)).cloneNode(true));
-  for (const back of copy.querySelectorAll(".note-back")) back.remove();
+  for (const back of copy.querySelectorAll(".note-back")) {
+    back.previousSibling.remove(); // the dot between links
+    back.remove();
+  }
   for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
   return [...copy.childNodes];
 };
@@ -44,7 +49,8 @@ const open = (link) => {
     more.textContent = "In the glossary";
     card.append(" ", more);
   }
-  (link.closest("sup") ?? link).after(card); // so that Tab goes from the number into the card
+  for (const inside of card.querySelectorAll("a")) inside.tabIndex = -1;
+  (link.closest("sup") ?? link).after(card); // so that the card is read next, and Tab can go into it
   owner = link;
   card.showPopover();
   place();
@@ -71,6 +77,7 @@ document.addEventListener("click", (event) => {
   if (kept === link) return close();
   open(link);
   kept = link;
+  for (const inside of card.querySelectorAll("a")) inside.tabIndex = 0;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !owner) return;
