@@ -49,5 +49,6 @@ def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
 
 def print_one(browser: Browser, words: str, printed: Path) -> int:
     """Print one document under its own title; return its number of pages."""
-    title, headings = pdf.print_document(browser, words, printed.with_suffix(".html"), printed, tagged=True)
+    with pdf.open_document(browser, words, printed.with_suffix(".html")) as tab:
+        title, headings = pdf.print_document(tab, printed)
     return pdf.finish(printed, title, headings)

@@ -9,6 +9,7 @@ import hashlib
 import html
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import jupytext
@@ -20,9 +21,15 @@ from casebook.contents import BOOK
 from casebook.references import bibliography, date_of, short_citation
 
 from ..files import write_whole
+from ..model import decisions
 from ..model.book import page_address, repository, repository_name, site
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+#: Directives that a reader opens, and those whose content is set as other text is.
+FOLDS = ("dropdown", "outcome")
+PLAIN = (*FOLDS, "decide", "opening", "two-sides", "side")
+#: Directives of which a notebook shows nothing.
+SILENT = ("bibliography", "formerly")
 #: The first code of every twin. `needed` names what the chapters and their helpers import.
 SETUP = """\
 # Finds the files of the book. Where they are missing, as on Colab, it fetches them.
@@ -163,30 +170,46 @@ def plain_markdown(text: str, numbers: dict[str, str] | None = None) -> str:
 
 
 def _boxes(text: str) -> str:
-    """Admonitions become headed quotations, dropdowns HTML details, other directives their content."""
+    """Folds become HTML details, a decision its question and lines, other boxes headed quotations."""
     lines, out, stack = text.split("\n"), [], []
     for line in lines:
         opened = re.match(r"^(:{3,}|`{3,})\{([\w-]+)\}\s*(.*)$", line)
         if opened:
             fence, kind, title = opened.groups()
             stack.append((fence, kind))
-            if kind == "dropdown":
-                out += ["<details>", f"<summary>{html.escape(title)}</summary>", ""]
+            if kind == "decide":
+                day, _, question = title.partition(" ")
+                out += [f"**{decisions.kicker(date.fromisoformat(day))}.** {question}", ""]
+            elif kind == "outcome":
+                out += [f"{words}: {'_' * 60}\n" for words in decisions.ANSWERS]
+                out += _opened(decisions.OUTCOME)
+            elif kind == "dropdown":
+                out += _opened(title)
+            elif kind == "opening":
+                out += [f"*{title}*", ""]
+            elif kind == "side":
+                out += [f"**{title}**", ""]
             elif kind == "document":
                 out += [f"> **Document {title}**", ">"]
-            elif title and kind != "bibliography":
+            elif title and kind not in SILENT:
                 out += [f"> **{title}**", ">"]
         elif stack and line.strip() == stack[-1][0]:
             _, kind = stack.pop()
-            out += ["", "</details>"] if kind == "dropdown" else []
+            out += ["", "</details>"] if kind in FOLDS else []
         elif stack and re.match(r"^:[\w-]+:", line):
             continue  # an option of the directive, such as :class:
+        elif re.match(r"^\([\w-]+\)=$", line):
+            continue  # an address of the page, which a notebook would show as words
         else:
-            quoted = bool(stack) and stack[-1][1] != "dropdown"
+            quoted = bool(stack) and stack[-1][1] not in PLAIN
             out.append(f"> {line}".rstrip() if quoted else line)
     if stack:
         raise ValueError(f"directive {stack[-1][1]!r} is not closed")
     return "\n".join(out)
+
+
+def _opened(words: str) -> list[str]:
+    return ["<details>", f"<summary>{html.escape(words)}</summary>", ""]
 
 
 def _roles(text: str, numbers: dict[str, str]) -> str:

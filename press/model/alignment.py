@@ -1,6 +1,7 @@
 """Objectives, activities and assessments of each chapter, from teaching/alignment.csv."""
 
 import csv
+import functools
 import re
 
 from casebook.contents import BOOK, source
@@ -9,6 +10,7 @@ from casebook.quizzes import load_quiz
 from . import assignments, rubrics
 
 ALIGNMENT = BOOK / "teaching" / "alignment.csv"
+questions_of = functools.cache(load_quiz)  # a quiz has a dozen objectives
 OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
 
 
@@ -20,7 +22,7 @@ def links() -> list[dict[str, str]]:
 
 def objectives(slug: str) -> dict[str, str]:
     """Read the objectives at the top of a chapter: number -> words."""
-    header = source(f"chapters/{slug}").split("## Briefing")[0]
+    header = source(f"chapters/{slug}").split("\n## ")[0]
     return {number: f"{verb} {rest}" for number, verb, rest in OBJECTIVE.findall(header)}
 
 
@@ -34,7 +36,7 @@ def assessment(slug: str, name: str) -> str:
     """
     kind, _, which = name.partition(" ")
     if kind == "quiz" and which.isdigit():
-        questions = load_quiz(slug)
+        questions = questions_of(slug)
         if not 1 <= int(which) <= len(questions):
             raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}")
         words = questions[int(which) - 1]["question"]

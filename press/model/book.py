@@ -35,7 +35,12 @@ class Citation(NamedTuple):
     @property
     def day(self) -> str:
         """The day of the release as prose: "21 November 2026"."""
-        return f"{self.released.day} {self.released:%B %Y}"
+        return day_in_words(self.released)
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as prose: "21 November 2026"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 @functools.cache

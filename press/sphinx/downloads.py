@@ -12,14 +12,15 @@ from ..model.alignment import ALIGNMENT
 from .packets import write_packets
 
 
-def note_writing(app, pagename, templatename, context, doctree):
-    """Remember that this build writes pages: Sphinx calls this for none if nothing has changed."""
-    app.writes_pages = True
+def keep_written(app, pagename, templatename, context, doctree):
+    """Remember the pages that this build writes, none if nothing has changed, and the chapters, to cut sheets from."""
+    app.written = getattr(app, "written", {})
+    app.written[pagename] = doctree if pagename.removeprefix("chapters/") in chapters() else None
 
 
 def write_downloads(app, error):
     """Write the files once all pages are written; a mistake in a source leaves the pages whole."""
-    if error or app.builder.name != "html" or not getattr(app, "writes_pages", False):
+    if error or app.builder.name != "html" or not getattr(app, "written", {}):
         return
     folder, pages = Path(app.outdir), app.env.found_docs
     if "chapters/codebook" in pages:
@@ -36,6 +37,6 @@ def write_downloads(app, error):
 
 
 def setup(app):
-    app.connect("html-page-context", note_writing)
+    app.connect("html-page-context", keep_written)
     app.connect("build-finished", write_downloads, priority=990)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,7 +31,7 @@ class NumbersBlock(Block):
         for name in known.keys() & content["numbers"].keys():
             raise self.error(f"two cells of the page compute a number {name!r}")
         known.update(content["numbers"])
-        return [fold("The numbers in the text", *table(content).children, classes=["no-print"])]
+        return [fold("The numbers in the text", *table(content).children, classes=["numbers", "no-print"])]
 
 
 class PutNumbersIn(SphinxTransform):

@@ -11,12 +11,15 @@ from markupsafe import Markup
 from ..editions.templates import render
 from ..files import write_if_changed
 from ..model.book import page_address
+from ..model.decisions import ANSWERS
 from ..model.packets import SOURCE, TIMES, PacketError, load
 from .citations import note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
 
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
+#: Parts of a chapter with the questions on its documents.
+ASKING = {"documents", "later-documents"}
 #: Beginnings of the classes that mark a language, or what packet.css sets apart.
 SHOWN_APART = ("language-", "source-card", "lines", "wide")
 
@@ -27,7 +30,7 @@ def write_packets(app, folder: Path, slugs: set[str]) -> None:
     Parameters
     ----------
     app : sphinx.application.Sphinx
-        After a build.
+        After a build; `written` maps the pages that it wrote to their resolved trees.
     folder : pathlib.Path
         Where the packets go.
     slugs : set of str
@@ -35,7 +38,8 @@ def write_packets(app, folder: Path, slugs: set[str]) -> None:
     """
     for slug, times in load().items():
         if slug in slugs:
-            chapter = app.env.get_and_resolve_doctree(f"chapters/{slug}", app.builder)
+            page = f"chapters/{slug}"
+            chapter = app.written.get(page) or app.env.get_and_resolve_doctree(page, app.builder)
             for time, sheets in times.items():
                 write_if_changed(folder / f"{slug}-{time}.html", packet(app.builder, chapter, slug, time, sheets))
 
@@ -88,8 +92,10 @@ def _part(chapter: nodes.document, part: str | dict) -> list[nodes.Element]:
         questions = [_question(chapter, int(each)) for each in part.split()[1:]]
         return [make("h3", nodes.Text("Questions")), make("ol", *questions)]
     copied = _place(chapter, part).deepcopy()
-    for later in list(copied.findall(_tells_the_outcome)):
-        replace(later, [])
+    for unwanted in list(
+        copied.findall(lambda node: _tells_the_outcome(node) or is_element(node, "div", "decide-lines"))
+    ):
+        replace(unwanted, [])
     return [copied, _slip()] if part == "decide" else [copied]
 
 
@@ -110,13 +116,14 @@ def _tells_the_outcome(node):
 def _slip() -> nodes.Element:
     """Lines for the answer that a student hands in."""
     lines = [nodes.Text(ANSWER)]
-    for name in ("Reason 1", "Reason 2", "Risk"):
+    for name in ANSWERS:
         lines += [nodes.raw("", "<br/>", format="html"), nodes.Text(f"{name}: {'_' * 60}")]
     return make("p", *lines, classes=["lines"])
 
 
 def _question(chapter, number):
-    for numbered in _place(chapter, "documents").findall(nodes.enumerated_list):
+    asking = [section for section in chapter.findall(nodes.section) if ASKING.intersection(section["ids"])]
+    for numbered in (each for section in asking for each in section.findall(nodes.enumerated_list)):
         place = number - numbered.get("start", 1)
         if 0 <= place < len(numbered):
             return make("li", *numbered[place].deepcopy().children, value=number)
