@@ -70,8 +70,8 @@ VARIABLES = {
     ),
     "exercise": (
         "Was there an exercise in answer?",
-        ("yes", "no", "decided", "offered"),
-        "called for or moved because of the case, as far as is known",
+        ("yes", "no", "decided", "offered", "planned"),
+        "called for or moved because of the case, as far as is known; planned: it was in the plan of the year anyway",
     ),
     "deployment": (
         "Were soldiers sent in the name of the alliance?",
@@ -81,7 +81,7 @@ VARIABLES = {
 }
 #: Rungs of the answer from low to high. The order is a convention of this book.
 RUNGS = ("consultation", "fact_finding", "material_aid", "exercise", "deployment")
-#: Values of a rung that count as reached. An offer that was not taken up does not.
+#: Values of a rung that count as reached. An offer that was not taken up does not, nor what was planned anyway.
 REACHED = ("yes", "decided")
 #: The answer in three steps, by the highest rung reached.
 ANSWERS = ("none or words", "short of soldiers", "soldiers")
