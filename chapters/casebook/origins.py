@@ -1,11 +1,13 @@
-"""What the chapter *Origins* draws: bases and exercise grounds, members year by year, the articles of the promise."""
+"""What the chapter *Origins* draws: bases, agreements, turnout, members year by year, the articles of the promise."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from .blocks import Sources
 from .maps import add_places, draw_map
 from .membership import MEMBER
-from .style import COLORS
+from .references import short_citation
+from .style import COLORS, WIDTH, source_line
 
 VIEW = "eastern-central-asia"
 #: Id in forces-and-exercises.csv -> label on the map and the side on which it stands.
@@ -14,9 +16,7 @@ BASES = {
     "base-201": ("201st base, Dushanbe", "above"),
     "okno": ("Okno", "right"),
     "rubezh-2004": ("Balykchy 2004", "right"),
-    "lohour-2009": ("Lohour 2007, 2009", "left"),
-    "interaction-2009": ("Matybulak 2009", "right"),
-    "rubezh-2010": ("Chorukh-Dayron 2010", "left"),
+    "rubezh-2007": ("Lohour 2007", "left"),
 }
 STATES = (
     "Armenia",
@@ -27,13 +27,17 @@ STATES = (
     "Kyrgyzstan",
     "Russia",
     "Tajikistan",
+    "Turkmenistan",
     "Uzbekistan",
 )
+#: The one of them that was in by disputed reports only; the map names it where they are.
+NEVER_IN = "Turkmenistan"
 #: Standing of a state -> how it is drawn.
 LOOKS = {
     "member": {"color": COLORS["blue"], "edge": "white"},
     "frozen": {"color": COLORS["vermilion"], "edge": "white", "hatch": "///"},
     "former member": {"color": COLORS["gray"], "edge": "white", "hatch": "xxx"},
+    "disputed": {"color": COLORS["purple"], "edge": "white", "hatch": "||"},
     "not a member": {"color": "white"},
 }
 #: Event in membership.csv -> the verb of a sentence.
@@ -47,6 +51,14 @@ CHANGES = {
     "extended": "renewed the treaty",
     "frozen": "declared its participation frozen",
 }
+#: Event in membership.csv on which sources contradict each other -> what a source says that the state did.
+CLAIMS = {
+    "signed": "signed",
+    "not_signed": "did not sign",
+    "acceded": "joined",
+    "lapsed": "left",
+    "rejoined": "returned",
+}
 #: How far the text of an article was read, in treaty-articles.csv and in words.
 TEXT_SEEN = {
     "full": "text read in full",
@@ -55,6 +67,49 @@ TEXT_SEEN = {
     "scholar": "known from a scholar's description",
     "not seen": "text not read",
 }
+
+
+#: Id in forces-and-exercises.csv -> name of an agreement on an axis.
+AGREEMENTS = {
+    "collective-security-treaty": "Treaty",
+    "extension-protocol": "Extension of the treaty",
+    "charter": "Charter",
+    "military-technical-protocol": "Military aid in a crisis",
+    "prices-protocol": "Russian prices for members",
+    "reaction-force-agreement": "Reaction Force",
+    "amending-protocols": "Treaty, rewritten",
+    "forces-agreement": "Joint forces",
+}
+#: Members of the Collective Rapid Deployment Force.
+FOUR_STATES = ("Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan")
+#: A case -> who attacked, and whether Article 4 can fit it in the wordings of 1992 and 2010.
+ATTACKERS = {
+    "Armenia, August 1992": ("a state, it said", {"1992": "yes", "2010": "yes"}),
+    "Batken, 1999": ("an armed band from abroad", {"1992": "no", "2010": "yes"}),
+    "Bishkek, March 2005": ("a crowd of citizens", {"1992": "no", "2010": "no"}),
+}
+
+
+def draw_turnout(turnout: pd.DataFrame) -> plt.Figure:
+    """Draw how many exercises each state attended of those open to it: a row a state, columns `open` and `came`."""
+    ordered = turnout.assign(share=turnout["came"] / turnout["open"]).sort_values(["share", "came"])
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
+    axes.barh(ordered.index, ordered["open"], color="white", edgecolor=COLORS["ink"])
+    bars = axes.barh(ordered.index, ordered["came"], color=COLORS["blue"], edgecolor=COLORS["ink"])
+    labels = [f"{each.came} of {each.open}" for each in ordered.itertuples()]
+    for bar, label, limit in zip(bars, labels, ordered["open"]):
+        axes.annotate(
+            label, (limit, bar.get_y() + bar.get_height() / 2), (4, 0), textcoords="offset points", va="center"
+        )
+    axes.set(xlabel="reported exercises", xlim=(0, turnout["open"].max() * 1.25))
+    source_line(figure, "data/forces-and-exercises.csv, data/membership.csv")
+    return figure
+
+
+def cases_that_fit(wording: str) -> pd.DataFrame:
+    """List three cases and whether Article 4 can fit them, as this book reads its wording, ``"1992"`` or ``"2010"``."""
+    rows = [(case, attacker, fits[wording]) for case, (attacker, fits) in ATTACKERS.items()]
+    return pd.DataFrame(rows, columns=["case", "attacker", f"can Article 4 of {wording} fit?"])
 
 
 def draw_bases(forces: pd.DataFrame) -> plt.Figure:
@@ -66,29 +121,57 @@ def draw_bases(forces: pd.DataFrame) -> plt.Figure:
 
 
 def standing_in(membership: pd.DataFrame, year: int) -> dict[str, str]:
-    """Return the standing of each state of `STATES` at the end of a year, by the accepted rows of membership.csv."""
+    """Return the standing of each state of `STATES` at the end of a year.
+
+    It follows from the accepted rows of membership.csv; where a disputed row of that year differs, it is disputed.
+    """
     known = membership[(membership["standing"] == "accepted") & (membership["date"] <= f"{year}-12-31")]
     latest = known.sort_values("date").groupby("state")["event"].last()
     names = dict.fromkeys(MEMBER, "member") | {"frozen": "frozen"}
-    return {state: names.get(latest[state], "former member") if state in latest else "not a member" for state in STATES}
+    standing = {
+        state: names.get(latest[state], "former member") if state in latest else "not a member" for state in STATES
+    }
+    return standing | dict.fromkeys(contradictions_in(membership, year, standing)["state"], "disputed")
+
+
+def contradictions_in(membership: pd.DataFrame, year: int, standing: dict[str, str]) -> pd.DataFrame:
+    """Return the disputed rows of a year about states of `STATES` that would change who was in at its end."""
+    rows = membership[(membership["date"].str[:4] == str(year)) & (membership["standing"] == "disputed")]
+    rows = rows[rows["state"].isin(STATES)]
+    was_in = rows["state"].map(standing).isin(["member", "frozen"])
+    return rows[rows["event"].isin(MEMBER) != was_in]
 
 
 def members_map(membership: pd.DataFrame, year: int) -> plt.Figure:
     """Draw who was in at the end of a year."""
-    return draw_map({state: LOOKS[standing] for state, standing in standing_in(membership, year).items()})[0]
+    standing = standing_in(membership, year)
+    if standing[NEVER_IN] == "not a member":
+        del standing[NEVER_IN]
+    return draw_map({state: LOOKS[standing[state]] for state in standing})[0]
 
 
 def members_text(membership: pd.DataFrame, year: int) -> str:
     """Say who was in at the end of a year, what changed in it, and on whom sources disagree."""
     standing = standing_in(membership, year)
     inside = [state for state in STATES if standing[state] in ("member", "frozen")]
+    disputed = [state for state in STATES if standing[state] == "disputed"]
     of_year = membership[membership["date"].str[:4] == str(year)]
-    changes = of_year[(of_year["standing"] == "accepted") & of_year["event"].isin(list(CHANGES))]
+    accepted = of_year[(of_year["standing"] == "accepted") & ~of_year["state"].isin(disputed)]
+    changes = accepted[accepted["event"].isin(list(CHANGES))]
     news = [f"{', '.join(rows['state'])} {CHANGES[event]}" for event, rows in changes.groupby("event", sort=False)]
-    doubtful = sorted(set(of_year.loc[of_year["standing"] == "disputed", "state"]))
-    caution = f" Sources disagree on {', '.join(doubtful)}." if doubtful else ""
-    members = f"End of {year}: {len(inside)} members ({', '.join(inside)})."
-    return f"{members} Changed in {year}: {'; '.join(news) or 'nothing'}.{caution}"
+    members = f"End of {year}: {len(inside)} members ({', '.join(inside)})"
+    members += f", and {' and '.join(disputed)} in dispute." if disputed else "."
+    lines = [f"{members} Changed in {year}: {'; '.join(news) or 'nothing'}."]
+    for state in disputed:
+        claims = of_year[of_year["state"] == state].itertuples()
+        said = [f"{CLAIMS[claim.event]} ({short_citations(claim.sources)})" for claim in claims]
+        lines.append(f"{state}, disputed: {'; '.join(said)}.")
+    return "\n".join(lines)
+
+
+def short_citations(sources: str) -> str:
+    """Name author and date of some sources, given as keys of references.bib joined by semicolons."""
+    return "; ".join(short_citation(key) for key in sources.split(";"))
 
 
 def members_table(membership: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -104,10 +187,10 @@ def provision_table(articles: pd.DataFrame, provision: str) -> pd.DataFrame:
         "As quoted": chosen["quote"].where(chosen["quote"] != "", "No quotation is given."),
         "How far read": chosen["text_seen"].map(TEXT_SEEN),
         "Why it matters": chosen["why_it_matters"],
-        "Sources": "(" + chosen["sources"] + ")",
+        "Sources": [[Sources(keys)] for keys in chosen["sources"]],
     }
     place = ("Article " + chosen["article"]).replace("Article 0", "preamble")
-    columns = chosen["instrument"] + ", " + place + ", wording of " + chosen["wording"]
+    columns = chosen["wording"] + ": " + chosen["instrument"] + ", " + place
     table = pd.DataFrame([list(values) for values in rows.values()], columns=list(columns))
     table.insert(0, "what", list(rows))
     return table
