@@ -37,6 +37,7 @@ ACTORS = {
     "Timakova": "Russia",
     "Putin": "Russia",
     "Bordyuzha": "CSTO",
+    "Presidents of the CSTO": "CSTO",
     "Karimov": "Uzbekistan",
     "Foreign Ministry of Uzbekistan": "Uzbekistan",
     "Government of Uzbekistan": "Uzbekistan",
@@ -44,6 +45,16 @@ ACTORS = {
     "Lukashenko": "Belarus",
     "Citizens": "Citizens in Moscow and Bishkek",
     "United States": "A report from Washington",
+}
+
+#: Event that answered the letter of 12 June 2010 -> how the figure names it, in order of time.
+ANSWERS = {
+    "crisis-2010-06-12-refusal": "refused, for now",
+    "crisis-2010-06-14-secretaries": "equipment proposed",
+    "crisis-2010-06-17-belarus": "endorsed by five presidents",
+    "crisis-2010-06-18-withdrawn": "request called withdrawn",
+    "crisis-2010-06-25-bordyuzha-bishkek": "lists signed",
+    "crisis-2010-07-06-tajik-aid": "first goods of a member",
 }
 
 
@@ -150,7 +161,7 @@ def money_bar(share: float, percent_lost: int, fall_2009: float) -> plt.Figure:
     axes.annotate("remittances", (100 - share + 1, 0), va="center", color="white")
     left_in_2009 = 100 - share * fall_2009 / 100
     axes.plot([left_in_2009, left_in_2009], [-0.3, 0.5], color=COLORS["vermilion"])
-    axes.annotate(f"loss of 2009: {fall_2009:.0f} percent", (100, 0.55), ha="right", color=COLORS["vermilion"])
+    axes.annotate(f"loss of 2009: {fall_2009:.1f} percent", (100, 0.55), ha="right", color=COLORS["vermilion"])
     axes.set(xlim=(0, 100), ylim=(-0.35, 0.9), xlabel="percent of GDP", yticks=[])
     axes.spines["left"].set_visible(False)
     source_line(figure, "data/remittances.csv")
@@ -163,5 +174,5 @@ def money_text(share: float, percent_lost: int, fall_2009: float) -> str:
     gone_2009 = share * fall_2009 / 100
     product = f"{percent_lost / 100:.2f} × {share:.1f} = {gone:.1f}"
     chosen = f"{percent_lost} percent of {share:.1f} percent: {product} percent of GDP gone."
-    observed = f"The fall observed in 2009, {fall_2009:.0f} percent, gives {gone_2009:.1f}."
+    observed = f"The fall observed in 2009, {fall_2009:.1f} percent, gives {gone_2009:.1f}."
     return f"{chosen} {observed}"
