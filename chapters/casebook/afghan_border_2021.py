@@ -6,7 +6,7 @@ import pandas as pd
 from .aid import audit
 from .maps import add_places, draw_map
 from .style import COLORS, source_line
-from .tables import date_text
+from .tables import date_text, with_minus
 
 VIEW = "tajik-afghan-border"
 #: Place in places.csv -> side of its mark on which the name stands.
@@ -374,4 +374,4 @@ def _gap_text(gap: float, some_without_price: bool) -> str:
     if pd.isna(gap):
         return "cannot be reckoned"
     at_most = "at most " if some_without_price else ""
-    return f"{at_most}{round(gap, 2):,g}"
+    return with_minus(f"{at_most}{round(gap, 2):,g}")

@@ -136,7 +136,7 @@ def days_plot(days: pd.DataFrame) -> plt.Figure:
     axes.axvline(0, color=COLORS["gray"], linewidth=0.8, zorder=0)
     axes.set_xscale("symlog", linthresh=2)
     axes.set(xlim=(-60, 3000), ylim=(len(days) - 0.4, -0.8), yticks=[], xlabel="days after the request")
-    axes.set_xticks([-30, -1, 0, 1, 10, 100], ["-30", "-1", "0", "1", "10", "100"])
+    axes.set_xticks([-30, -1, 0, 1, 10, 100], ["−30", "−1", "0", "1", "10", "100"])
     axes.xaxis.minorticks_off()
     source_line(figure, "data/case-codes.csv")
     return figure
@@ -264,8 +264,8 @@ def questions_table(case: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"condition": list(QUESTIONS.values()), "code": case[list(QUESTIONS)].to_list()})
 
 
-def prediction_text(case: pd.Series, name: str, prediction: str) -> str:
-    """Say whether a prediction was right, and only then which case it was.
+def answer_text(case: pd.Series, name: str) -> str:
+    """Say which case it was and what the alliance did.
 
     Parameters
     ----------
@@ -273,16 +273,11 @@ def prediction_text(case: pd.Series, name: str, prediction: str) -> str:
         A row of `casebook.cases.code_table`.
     name : str
         The full name of the case, as in cases.csv.
-    prediction : str
-        A name of `casebook.cases.ANSWERS`, or ``"not yet"``.
     """
-    if prediction == "not yet":
-        return "Commit to a prediction."
-    verdict = "Right" if prediction == case["answer"] else "Wrong"
     rungs = [f"{rung.replace('_', ' ')} ({case[rung]})" for rung in RUNGS if case[rung] != "no"]
     reached = ", ".join(rungs) or "none"
     russia = case["russia_alone"]
-    return f"{verdict}. This is {name}. Answer: {case['answer']}. Rungs: {reached}. Russia by itself: {russia}."
+    return f"This is {name}. Answer: {case['answer']}. Rungs: {reached}. Russia by itself: {russia}."
 
 
 def boxes_table(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:

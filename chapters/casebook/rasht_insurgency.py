@@ -131,8 +131,11 @@ def month_text(incidents: pd.DataFrame, month: str) -> str:
     if new.empty and going_on.empty:
         return f"{month}: no incident was recorded. That may mean quiet, or that nobody reported."
     lines = [f"{month}."]
-    for row in new.itertuples():
+    known_to_the_day = new["date_precision"] == "day"
+    for row in new[known_to_the_day].itertuples():
         lines.append(f"{days_text(row.date_start, row.last)}, {row.place}: {row.summary}")
+    for row in new[~known_to_the_day].itertuples():
+        lines.append(f"On a day not known, {row.place}: {row.summary}")
     for row in going_on.itertuples():
         since = days_text(row.date_start, row.date_start)
         lines.append(f"Going on since {since}, {row.place}: {row.summary}")
@@ -292,7 +295,7 @@ def rules_table(readings: pd.DataFrame, who_fights: str, it_is: str, rules_of: s
     return pd.DataFrame(
         {
             "rule": chosen["rule"] + " (" + chosen["sources"] + ")",
-            "does it fit?": chosen["fit"],
+            "does it fit": chosen["fit"],
             "what it would need": chosen["needs"],
         }
     )
