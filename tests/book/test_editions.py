@@ -28,8 +28,9 @@ def test_pages_come_in_the_order_of_the_table_of_contents_without_those_with_ans
     hidden = [page for page in PAGES if soup_of(book, page).select('meta[name="robots"][content="noindex"]')]
     assert [f"{page.path}.html" for page in pages] == [page for page in PAGES if page not in hidden]
     assert {"teaching/origins.html", "teaching/simulation/what-happened.html"} <= set(hidden)
-    assert [(page.slug, page.part, page.title) for page in pages][:2] == [
+    assert [(page.slug, page.part, page.title) for page in pages][:3] == [
         ("index", "", "Paper Tiger or Safe Choice? The CSTO in Central Asia, 1992–2021"),
+        ("five-minutes", "Start", "Five minutes in 1999"),
         ("origins", "Chapters", "Origins: a paper tiger or a safe choice?"),
     ]
 
@@ -37,7 +38,7 @@ def test_pages_come_in_the_order_of_the_table_of_contents_without_those_with_ans
 def test_nothing_is_left_that_only_a_screen_needs(pairs):
     for slug, (_, article) in pairs.items():
         assert article.select(SCREEN_ONLY) == [], slug
-        assert "Show the code" not in article.get_text(), slug
+        assert "Code of" not in article.get_text(), slug
         headings = [heading.get_text() for heading in article.find_all(["h1", "h2", "h3", "h4"])]
         assert [heading for heading in headings if heading.endswith("#")] == [], slug
 
@@ -51,7 +52,9 @@ def test_every_paragraph_stays(pairs):
 
 def test_code_that_is_shown_stays_and_folded_code_goes(pairs):
     for slug, (original, article) in pairs.items():
-        shown = [pre.get_text() for pre in original.find_all("pre") if not pre.find_parent("details", class_="hide")]
+        shown = [
+            pre.get_text() for pre in original.find_all("pre") if not pre.find_parent("details", class_="no-print")
+        ]
         assert [pre.get_text() for pre in article.find_all("pre")] == shown, slug
 
 
@@ -66,7 +69,9 @@ def test_every_figure_and_source_card_stays_with_its_words(laid_out, pairs):
 
 
 def test_an_explorer_is_the_frame_shown_with_its_data_and_a_word_on_the_rest(pairs):
-    forms = [(form, article) for original, article in pairs.values() for form in original.select("form.explorer")]
+    assert not pairs["index"][1].select(".explorer"), "the explorer of another page is laid out there alone"
+    chapters = [pair for slug, pair in pairs.items() if slug != "index"]
+    forms = [(form, article) for original, article in chapters for form in original.select("form.explorer")]
     assert [form["id"] for form, _ in forms] == [name for slug in contents.pages() for name in explorers_of(slug)]
     for form, article in forms:
         block, frames = article.find(id=form["id"]), form.select(".explorer-frame")
@@ -83,9 +88,9 @@ def test_an_explorer_is_the_frame_shown_with_its_data_and_a_word_on_the_rest(pai
 
 def test_a_view_says_what_was_chosen(pairs):
     for slug, choice in (
-        ("origins", "Who was in, year by year Year: 2007"),
+        ("origins", "Who was in, year by year Year: 1999"),
         ("crisis-2010", "Share: 44.1 percent (World Bank, 2025); Percent lost: 30"),
-        ("crisis-2010", "Verdict: wrong"),
+        ("crisis-2010", "Verdict: omission"),
         ("comparison", "Request: asked of the CSTO; Danger: from anywhere; Rulers: rulers at risk or not"),
     ):
         assert choice in " ".join(pairs[slug][1].get_text(" ").split()), slug
@@ -107,7 +112,7 @@ def test_a_quiz_asks_first_and_answers_after_its_last_question(pairs):
 def test_a_folded_table_keeps_its_caption_and_needs_no_second_one(pairs):
     original, article = pairs["crisis-2010"]
     folded = [caption.get_text() for caption in original.select("div.cell_output > details:not(.no-print) caption")]
-    assert len(folded) == 5
+    assert len(folded) >= 5
     for title in folded:
         assert article.get_text().count(title) == 1 and f"Table: {title}" not in article.get_text(), title
 

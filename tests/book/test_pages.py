@@ -18,6 +18,18 @@ from press.model.book import citation, repository
 from press.model.facts import KINDS
 from press.sphinx.reader_view import SIDE_MATTER, TEXT
 
+#: Chapter -> what the first edition could be linked at: parts, documents, figures and explorers.
+OLD_ANCHORS = {
+    "origins": """briefing a-promise-19921999 an-organization-20002005 forces-exercises-and-a-return-20042007
+        dushanbe-october-2007 test-and-repair-20082012 documents document-a document-b document-c document-d document-e
+        document-f questions-on-the-documents sourcing context close-reading corroboration evidence
+        how-long-does-paper-take who-turned-up where-sources-disagree how-large-was-the-rapid-deployment-force
+        who-signed-in-1992-and-when-did-georgia-join what-the-core-reading-got-right-and-wrong explore
+        who-was-in-year-by-year read-the-promise decide check-yourself discussion key-points assignment
+        one-class-of-90-minutes further-reading data-and-code figure-1 figure-2 figure-3 figure-4 figure-5
+        membership promise""",
+}
+
 
 def packed_size(*parts: bytes) -> int:
     """Bytes that go over the line, since every server of static pages compresses them."""
@@ -47,11 +59,30 @@ def test_images_tables_and_headings_are_accessible_in_the_source(book):
         assert levels[0] == 1 and max(steps, default=0) <= 1, f"{page}: headings of levels {levels}"
 
 
+def test_no_code_of_a_cell_stands_open_and_every_fold_has_a_name_of_its_own(book):
+    count = 0
+    for page in PAGES:
+        soup = soup_of(book, page)
+        folds = soup.select("details.code")
+        assert soup.select(".cell_input") == soup.select("details.code:not([open]) > .cell_input"), page
+        names = [fold.summary.get_text() for fold in folds]
+        assert all(names) and len(set(names)) == len(names), f"{page}: {names}"
+        assert len(soup.select(".code-switch input")) == bool(folds), page
+        count += len(folds)
+    assert count > 100
+
+
 def test_every_link_inside_the_book_leads_somewhere(book):
     for page in PAGES:
         for target in {link["href"] for link in soup_of(book, page).select("a[href]")}:
             if not re.match(r"[a-z]+:", target):
                 check_link(book, page, target)
+
+
+@pytest.mark.parametrize("slug", OLD_ANCHORS)
+def test_links_to_the_first_edition_still_lead_to_a_place(book, slug):
+    missing = set(OLD_ANCHORS[slug].split()) - anchors_of(book, f"chapters/{slug}.html")
+    assert not missing, f"chapters/{slug}.md: write a label such as `({min(missing)})=` before the nearest heading"
 
 
 def check_link(book: Path, page: str, target: str) -> None:
@@ -98,12 +129,28 @@ def test_the_first_load_of_a_page_weighs_at_most_a_third_of_a_megabyte(book):
         assert size <= 320_000, f"{page}: {size} bytes at first load"
 
 
-def test_the_scripts_are_small_and_that_of_the_lists_is_only_where_one_is(book):
-    assert packed_size((book / "_static" / "explore.js").read_bytes()) <= 1_000
-    assert packed_size((book / "_static" / "filter.js").read_bytes()) <= 750
+@pytest.mark.parametrize(
+    "script, elements, most",
+    [("explore.js", "form.explorer", 2_048), ("quiz.js", "ol.quiz", 1_000), ("filter.js", "form.filter", 750)],
+)
+def test_a_script_is_small_and_only_where_there_is_something_for_it(book, script, elements, most):
+    assert packed_size((book / "_static" / script).read_bytes()) <= most
     for page in PAGES:
         soup = soup_of(book, page)
-        assert bool(soup.select('script[src*="filter.js"]')) == bool(soup.select("form.filter")), page
+        assert bool(soup.select(f'script[src*="{script}"]')) == bool(soup.select(elements)), page
+
+
+def test_no_two_states_of_an_explorer_show_the_same(book):
+    audit = soup_of(book, "chapters/afghan-border-2021.html").find(id="audit")
+    shown = [
+        " ".join(part.get_text() for part in frame.select("tbody, p.explorer-text"))
+        for frame in audit.select(".explorer-frame")
+    ]
+    assert len(shown) == len(set(shown)) > 1
+    rules = audit.select("select[name=count_as_handed_over] option")
+    promises = audit.select("select[name=promise] option")
+    merged = [pair for frame in audit.select("[data-also]") for pair in frame["data-also"].split("&promise=")]
+    assert len(shown) + len(merged) == len(rules) * len(promises), "an old address leads nowhere"
 
 
 def test_figures_and_tables_lead_to_each_other(book):
@@ -112,6 +159,9 @@ def test_figures_and_tables_lead_to_each_other(book):
         for figure in uses.figures(slug):
             place = soup_of(book, f"chapters/{slug}.html").find(id=figure.anchor)
             assert place, f"{slug}: nothing at #{figure.anchor}"
+            if figure.anchor.startswith("figure-"):
+                number = place.select_one(".caption-number").get_text()
+                assert number == f"Figure {figure.anchor.removeprefix('figure-')}. ", f"{slug}: {figure.title}"
             sections = [uses.sections()[name] for name in figure.tables]
             targets = [link["href"] for link in place.select(".figure-data a")]
             assert targets == [f"codebook.html#{section}" for section in sections], f"{slug}: {figure.title}"
@@ -185,7 +235,7 @@ def test_launch_buttons_open_the_notebook_of_the_page(book, page):
     notebook = page.relative_to(BOOK).with_suffix(".ipynb").as_posix()
     assert (BOOK / notebook).exists()
     soup = soup_of(book, f"chapters/{page.stem}.html")
-    links = [link["href"] for link in soup.select(".article-header-buttons a[href]")]
+    links = [link["href"] for link in soup.select(".site-header a[href]")]
     name = repository().removeprefix("https://github.com/")
     assert f"https://mybinder.org/v2/gh/{name}/main?urlpath=lab/tree/{notebook}" in links, links
     assert f"https://colab.research.google.com/github/{name}/blob/main/{notebook}" in links, links

@@ -82,7 +82,7 @@ def test_each_sheet_shows_what_is_listed(book, slug, time):
 def test_decide_is_whole_up_to_and_including_the_options(book, slug):
     decide = soup_of(book, f"chapters/{slug}.html").find(id="decide")
     early = letters(soup_of(book, f"teaching/{slug}-before.html"))
-    options = decide.find_all("ol", recursive=False)[-1].find_all("li")
+    options = decide.select(".answers > li")
     assert len(options) == 4
     for item in [*options, *decide.find("ul").find_all("li")]:
         for words in item.find_all(string=lambda words: not words.find_parent("sup")):  # a sheet names the source
@@ -106,7 +106,7 @@ def test_the_page_of_the_simulation_links_every_handout_and_no_other(book):
     listed = [link.get_text() for link in section.select('li a[href^="handouts/"]')]
     assert listed == [read(f"roles/{role}")["role"] for role in ROLES], "that of the teacher is not in the list"
     figure = soup_of(book, "chapters/crisis-2010.html").select_one("#figure-1 .caption-number")
-    assert section.select_one('a[href$="crisis-2010.html#figure-1"]').get_text() == figure.get_text().strip()
+    assert section.select_one('a[href$="crisis-2010.html#figure-1"]').get_text() == figure.get_text().rstrip(". ")
     release = (BOOK / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
     assert section.find("a", href=f"{repository()}/releases/latest")
     assert "simulation.zip" in section.get_text() and "zip -qr simulation.zip" in release

@@ -3,19 +3,11 @@
 import itertools
 
 import pytest
-from support.browsing import PHONE
-from support.builds import PAGES
+from support.browsing import shown
 
 CHAPTER = "chapters/origins.html"
 
 from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
-
-
-def shown(tab, name):
-    """Key of the one visible frame of an explorer."""
-    frames = tab.locator(f'form.explorer[data-explorer="{name}"] .explorer-frame:visible')
-    assert frames.count() == 1
-    return frames.first.get_attribute("data-key")
 
 
 def all_visible(tab, elements):
@@ -27,10 +19,10 @@ def all_visible(tab, elements):
 def test_explorers_are_operated_by_keyboard_and_mouse(open_page, scheme):
     tab = open_page(CHAPTER, scheme=scheme)
     slider = tab.locator("#membership-year")
-    assert shown(tab, "membership") == "year=2007"
+    assert shown(tab, "membership") == "year=1999"
     slider.focus()
     tab.keyboard.press("ArrowRight")
-    assert shown(tab, "membership") == "year=2008"
+    assert shown(tab, "membership") == "year=2000"
     tab.keyboard.press("Home")
     assert shown(tab, "membership") == "year=1992"
     tab.locator('#membership button[data-step="1"]').click()
@@ -145,16 +137,10 @@ def test_without_scripts_a_quiz_is_answered_by_keyboard_and_read_aloud(open_page
         assert tab.evaluate("document.activeElement.innerText") == name, "Tab goes from option to option"
         assert not feedback.is_visible() and not announced(name)
         tab.keyboard.press(key)
-        verdict = "Right." if option.get_attribute("data-correct") == "true" else "Not quite."
+        verdict = "✓ Right." if option.get_attribute("data-correct") == "true" else "✗ Wrong."
         assert feedback.is_visible() and feedback.inner_text().startswith(f"{verdict} ")
         assert announced(name)
         tab.keyboard.press("Tab")
-
-
-def test_without_scripts_the_front_page_leads_to_every_page(open_page):
-    tab = open_page("index.html", viewport=PHONE, scripts=False)
-    links = tab.locator("article a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert set(PAGES) - {"index.html"} <= set(links)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -173,26 +159,6 @@ def test_in_print_a_list_shows_what_was_chosen(open_page):
     verdicts = tab.locator("#claims-list > li:visible").evaluate_all("all => all.map(each => each.dataset.verdict)")
     assert verdicts and set(verdicts) == {"wrong"}
     assert tab.locator("#claims-verdict").is_visible() and not tab.locator("#claims button").is_visible()
-
-
-def test_the_search_finds_a_page_and_its_index_loads_nowhere_else(open_page):
-    tab = open_page(CHAPTER)
-    assert tab.locator('script[src*="searchindex"]').count() == 0
-    tab.locator(":is(button.search-button__button, button.search-button-field):visible").first.click()
-    tab.keyboard.type("remittances")
-    tab.keyboard.press("Enter")
-    tab.wait_for_url("**/search.html?q=remittances")
-    tab.locator('#search-results a[href*="crisis-2010.html"]').first.wait_for()
-
-
-def test_the_menu_opens_on_a_phone(open_page):
-    tab = open_page(CHAPTER, viewport=PHONE)
-    link = tab.locator(':is(.bd-sidebar-primary, #pst-primary-sidebar-modal) a[href="glossary.html"]').first
-    assert not link.is_visible()
-    tab.locator("button.primary-toggle:visible").click()
-    link.wait_for(state="visible")
-    link.click()
-    tab.wait_for_url("**/glossary.html")
 
 
 def test_focus_is_visible_and_not_hidden_under_the_header(open_page):

@@ -34,6 +34,13 @@ def axe_violations(tab, contrast: bool | None = None) -> list[str]:
     return [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
 
 
+def shown(tab, name: str) -> str:
+    """Key of the one visible frame of an explorer."""
+    frames = tab.locator(f'form.explorer[data-explorer="{name}"] .explorer-frame:visible')
+    assert frames.count() == 1
+    return frames.first.get_attribute("data-key")
+
+
 def sticks_out(tab, width: int) -> bool:
     """Whether a page must be scrolled sideways in a window of some width."""
     return tab.evaluate("document.documentElement.scrollWidth") > width

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,22 +13,42 @@ from casebook import contents
 from press.model import rubrics
 from press.model.simulation import ROLES, SECTIONS, read
 
-#: Minutes of the three classes that every lesson plan has.
-LENGTHS = (50, 75, 180)
+from .pages import IN_OLD_ORDER
+
+
+def outcome_of(slug: str) -> str:
+    """Id of the box that tells how the decision of a chapter came out."""
+    return f"outcome-{day_of_decision(slug)}"
+
+
+def day_of_decision(slug: str) -> date:
+    """Day of the decision of a chapter."""
+    return date.fromisoformat(re.search(r"^:+\{decide\} (\S+)", contents.source(f"chapters/{slug}"), re.M)[1])
+
+
+#: Minutes of the classes that every lesson plan has; that of 90 is still in the chapters in the old order.
+LENGTHS = (90, 50, 75, 180)
 #: Parts of each chapter that a class may not see before the decision.
 LATER_PARTS = {
-    slug: set(anchors.split())
+    slug: {*anchors.split(), outcome_of(slug)}
     for slug, anchors in {
-        "origins": "what-the-core-reading-got-right-and-wrong",
-        "crisis-2010": """document-d document-e document-f figure-5 figure-6 what-came-of-it was-nothing-offered
-            which-reasons-were-given who-held-out-belarus-or-uzbekistan""",
-        "rasht-insurgency": """documents-e-and-f what-came-of-it-2010 what-the-article-chose what-was-it-said-to-be
-            rules figure-3 figure-4 figure-5""",
-        "afghan-border-2021": """documents-e-and-f what-came-of-it-2021 what-the-articles-left-out audit
-            figure-3 figure-4 figure-5""",
+        "origins": """what-happened the-same-questions-asked-again-20082012 test-and-repair-20082012 later-documents
+            document-a document-c document-d document-e document-f questions-on-the-later-documents why evidence
+            how-long-does-paper-take who-turned-up one-changed-clause how-large-was-the-rapid-deployment-force
+            what-the-core-reading-got-right-and-wrong figure-2 figure-3 figure-4 figure-5""",
+        "crisis-2010": """what-happened what-came-of-it later-documents document-a document-d document-e document-f
+            questions-on-the-later-documents why evidence how-fast-was-each-answer which-reasons-were-given
+            a-failure-with-a-reason one-changed-word was-nothing-offered did-the-request-stand-on-15-june
+            who-held-out-belarus-or-uzbekistan figure-2 figure-3 figure-4 figure-5""",
+        "rasht-insurgency": """documents-e-and-f document-e document-f what-came-of-it-2010 what-the-article-chose
+            what-was-it-said-to-be rules figure-3 figure-4 figure-5""",
+        "afghan-border-2021": """documents-e-and-f document-e document-f what-came-of-it-2021
+            what-the-articles-left-out audit figure-3 figure-4 figure-5""",
         "comparison": "what-came-of-it-2022 a-truth-table how-many-days rule conditions figure-3 figure-4",
     }.items()
 }
+#: Numbers in a list, such as "3, 4 and 5"; no minutes.
+NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
 #: Words of the end of the simulation: the page that is held back has them, and nothing that students get.
 OUTCOME = re.split(
     r";\s*",
@@ -60,9 +81,14 @@ def timed(text: str) -> list[tuple]:
     return [(*map(int, span.split("–")), *cells) for span, *cells in rows_of(text) if re.fullmatch(r"\d+–\d+", span)]
 
 
+def lengths_of(slug: str) -> tuple[int, ...]:
+    """Minutes of the classes on the page with the lesson plan."""
+    return LENGTHS[1:] if slug in IN_OLD_ORDER else LENGTHS
+
+
 def plan(slug: str, length: int) -> list[tuple]:
-    """Rows of the plan of that length; that of 90 minutes is in the chapter."""
-    if length == 90:
+    """Rows of the plan of that length."""
+    if length not in lengths_of(slug):
         return timed(section(contents.source(f"chapters/{slug}"), "### One class of 90 minutes"))
     return timed(section(source(slug), f"## {length} minutes"))
 
@@ -123,6 +149,17 @@ def parts_of(sheets: list[dict]) -> tuple[list[str], list[int], list[str]]:
     places = [part for part in words if not part.startswith("questions ")]
     questions = [int(number) for part in words if part not in places for number in part.split()[1:]]
     return places, questions, [part["table"] for part in parts if isinstance(part, dict)]
+
+
+def used_in(words: str) -> tuple[set[str], set[int]]:
+    """Documents and questions that a plan names, as in "two on A (questions 1 and 7)": ids and numbers."""
+    groups = re.findall(rf"\b([A-I])(?: (?:and|with) ([A-I]))? \((?:questions? )?{NUMBERS}", words)
+    lists = re.findall(r"\bDocuments? ([A-I](?:,? (?:and )?[A-I]\b)*)", words)
+    letters = {letter for first, second, _ in groups for letter in first + second}
+    letters |= {letter for each in lists for letter in re.findall(r"[A-I]\b", each)}
+    asked = [numbers for *_, numbers in groups] + re.findall(rf"\bquestions? {NUMBERS}", words)
+    questions = {int(number) for each in asked for number in re.findall(r"\d+", each)}
+    return {f"document-{letter.lower()}" for letter in letters}, questions
 
 
 def statements(role: str) -> list[dict]:

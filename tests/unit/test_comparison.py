@@ -92,6 +92,7 @@ def test_the_table_gives_the_highest_rung_and_the_answer(table):
         ("kazakhstan-2022", "deployment", "soldiers"),
         ("batken-1999", "exercise", "short of soldiers"),
         ("armenia-2022", "fact_finding", "short of soldiers"),  # an offer is not reached
+        ("border-2021", "fact_finding", "short of soldiers"),  # nor an exercise that was planned anyway
         ("rasht-2010", "none", "none or words"),
     ):
         assert table.loc[case, ["highest", "answer"]].tolist() == [highest, answer], case
@@ -104,7 +105,7 @@ def test_days_run_from_the_request_and_may_be_negative(codes):
     days = days_to_answer(CASES, codes).set_index("short_name")
     assert days.loc["Kazakhstan 2022", ["first_days", "highest_days"]].tolist() == [0, 1]
     border = days.loc["Afghan border 2021", ["first_rung", "first_days", "highest", "highest_days"]]
-    assert border.tolist() == ["fact_finding", -1, "exercise", 103]
+    assert border.tolist() == ["fact_finding", -1, "fact_finding", -1]
     assert days.loc["Armenia 2020", "first_rung"] == "none" and pd.isna(days.loc["Armenia 2020", "first_days"])
     assert "Afghan border 2013" not in days.index, "its request has no date"
 

@@ -104,7 +104,7 @@ def test_a_print_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 
     old = tmp_path / "book.pdf"
     old.write_bytes(b"old")
-    monkeypatch.setattr(pdf, "print_document", fail)
+    monkeypatch.setattr(pdf, "open_document", fail)
     with pytest.raises(OSError, match="no paper"):
         pdf.write_pdf(None, [], {}, old)
     assert old.read_bytes() == b"old" and list(tmp_path.iterdir()) == [old]

@@ -21,6 +21,11 @@ def test_a_sentence_above_its_cell_has_the_number(sentence):
     assert "<p>It took 1,705 days, 93% of a year.</p>" in words
 
 
+def test_less_than_nothing_has_a_minus_sign(sentence):
+    words = sentence("{number}`a`, {number}`b` and {number}`c`.", a=-1705, b="-11", c="2010-06-12 to 2010-06-14")
+    assert "<p>−1,705, −11 and 2010-06-12 to 2010-06-14.</p>" in words
+
+
 def test_a_notebook_shows_the_numbers_as_a_table(in_notebook):
     rows = in_notebook(show_numbers(days_of_war=5.0)).select("tbody tr")
     assert [cell.get_text() for cell in rows[0].find_all(["th", "td"])] == ["days of war", "5"]

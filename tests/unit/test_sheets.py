@@ -3,14 +3,25 @@
 import re
 
 import pytest
-from support.teaching import LATER_PARTS, LENGTHS, decision, parts_of, plan, rows_of, section, source
+from support.pages import IN_OLD_ORDER
+from support.teaching import (
+    LATER_PARTS,
+    NUMBERS,
+    decision,
+    lengths_of,
+    parts_of,
+    plan,
+    rows_of,
+    section,
+    source,
+    used_in,
+)
 
 from casebook.contents import chapters
 from press.model.packets import TIMES, PacketError, load
 from press.sphinx.packets import packet
 
 SHEETS = load()
-NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
 CHAPTER = """## Documents
 
 3. Third?
@@ -21,6 +32,7 @@ CHAPTER = """## Documents
 | 1 May | x |
 ```"""
 each_chapter = pytest.mark.parametrize("slug", chapters())
+PLANS = [(slug, length) for slug in chapters() for length in lengths_of(slug)]
 
 
 @each_chapter
@@ -65,6 +77,12 @@ def test_rows_and_columns_are_chosen(page):
     assert "1 May" in written and "Third?" in written and "Code" not in written and ">x<" not in written
 
 
+def test_questions_on_documents_from_before_and_after_the_decision_are_found(page):
+    chapter = page.read(f"{CHAPTER}\n\n## Decide\n\n4. An answer.\n\n## Later documents\n\n4. Fourth?")
+    written = packet(page.app.builder, chapter, "origins", "after", [{"title": "One", "parts": ["questions 3 4"]}])
+    assert "Third?" in written and "Fourth?" in written and "An answer." not in written
+
+
 # --- what the plans say of them
 
 
@@ -74,17 +92,6 @@ def sheet_numbers(words):
     return {number for first, last in spans for number in range(int(first), int(last or first) + 1)}
 
 
-def used_in(words):
-    """Documents and questions that a plan names, as in "two on A (questions 1 and 7)": ids and numbers."""
-    groups = re.findall(rf"\b([A-F])(?: (?:and|with) ([A-F]))? \((?:questions? )?{NUMBERS}", words)
-    lists = re.findall(r"\bDocuments? ([A-F](?:,? (?:and )?[A-F]\b)*)", words)
-    letters = {letter for first, second, _ in groups for letter in first + second}
-    letters |= {letter for each in lists for letter in re.findall(r"[A-F]\b", each)}
-    asked = [numbers for *_, numbers in groups] + re.findall(rf"\bquestions? {NUMBERS}", words)
-    questions = {int(number) for each in asked for number in re.findall(r"\d+", each)}
-    return {f"document-{letter.lower()}" for letter in letters}, questions
-
-
 @each_chapter
 def test_the_page_links_the_sheets_before_and_after(slug):
     for time in TIMES:
@@ -92,18 +99,49 @@ def test_the_page_links_the_sheets_before_and_after(slug):
         assert link in source(slug) and link in source("start")
 
 
-@each_chapter
-@pytest.mark.parametrize("length", LENGTHS)
+def copied_for(slug, length):
+    """Numbers of the sheets that a plan copies, by the time at which they may be seen."""
+    cells = {row[0]: row[1:] for row in rows_of(section(source(slug), "## What students bring"))}
+    return dict(zip(TIMES, map(sheet_numbers, cells[f"{length} minutes"]), strict=True))
+
+
+def on_sheets(slug, time, numbers):
+    """Places and questions on some sheets."""
+    places, questions, _ = parts_of([SHEETS[slug][time][number - 1] for number in numbers])
+    return set(places), set(questions)
+
+
+@pytest.mark.parametrize("slug, length", PLANS)
 def test_what_a_plan_uses_is_on_the_sheets_that_it_copies(slug, length):
-    copied = {row[0]: row[1:] for row in rows_of(section(source(slug), "## What students bring"))}
-    copied = dict(zip(TIMES, map(sheet_numbers, copied[f"{length} minutes"]), strict=True))
+    copied = copied_for(slug, length)
     assert 1 in copied["before"], "everyone gets the facts and the options"
     rows = plan(slug, length)
     decided = decision(rows) + 1
     for time, part in (("before", rows[:decided]), ("after", rows[decided:])):
         listed = SHEETS[slug][time]
         assert copied[time] <= set(range(1, len(listed) + 1)), f"{time}: sheets {copied[time]} of {len(listed)}"
-        places, questions, _ = parts_of([listed[number - 1] for number in copied[time]])
+        places, questions = on_sheets(slug, time, copied[time])
         documents, asked = used_in(" ".join(" ".join(row[2:4]) for row in part))
-        assert documents <= set(places), f"{time}: {documents - set(places)} not on sheets {copied[time]}"
-        assert asked <= set(questions), f"{time}: questions {asked - set(questions)} not on sheets {copied[time]}"
+        assert documents <= places, f"{time}: {documents - places} not on sheets {copied[time]}"
+        assert asked <= questions, f"{time}: questions {asked - questions} not on sheets {copied[time]}"
+
+
+@pytest.mark.parametrize("slug, length", [each for each in PLANS if each[0] not in IN_OLD_ORDER])
+def test_a_plan_gives_out_each_sheet_it_copies_before_it_asks_about_it(slug, length):
+    rows = plan(slug, length)
+    decided = decision(rows)
+    given, places, questions = {time: set() for time in TIMES}, set(), set()
+    for place, row in enumerate(rows):
+        where = f"teaching/{slug}.md, {length} minutes, minute {row[0]}"
+        time = "before" if place <= decided else "after"
+        for numbers in re.findall(rf"\bgive out [^;]*?\bsheets? {NUMBERS}(?:[^;]*?, sheets {NUMBERS})?", row[2]):
+            given[time] |= {int(number) for number in re.findall(r"\d+", " ".join(numbers))}
+        assert (1 in given["before"]) == (place >= decided), f"{where}: the facts of the decision come with it"
+        for when in TIMES:
+            more = on_sheets(slug, when, given[when])
+            places, questions = places | more[0], questions | more[1]
+        documents, asked = used_in(" ".join(row[2:4]))
+        assert documents <= places, f"{where}: nobody holds {documents - places}"
+        assert asked <= questions, f"{where}: nobody holds questions {asked - questions}"
+    assert given == copied_for(slug, length), f"teaching/{slug}.md, {length} minutes: sheets copied and given out"
+    assert "collect sheet 1" in rows[decided][2], f"teaching/{slug}.md, {length} minutes: when is the answer collected?"

@@ -49,6 +49,10 @@ def test_directives_become_plain_markdown():
     assert "<details>\n<summary>Open &amp; see</summary>\n\nHidden.\n\n</details>" in plain
 
 
+def test_an_address_of_a_page_is_no_text_of_its_notebook():
+    assert twins.plain_markdown("Before.\n\n(old-name)=\n## New name") == "Before.\n\n## New name"
+
+
 def test_links_to_a_choice_and_to_a_file_that_is_built_lead_to_the_published_book():
     link = twins.plain_markdown("{place}`events <chapters/timeline#events?chapter=origins>`")
     assert link == f"[events]({site()}/chapters/timeline.html#events?chapter=origins)"
