@@ -19,6 +19,7 @@ for (const form of document.querySelectorAll("form.filter")) {
     for (const [key, value] of new URLSearchParams(state))
       for (const each of form[key]?.options ?? []) each.selected ||= each.value === value;
     show();
+    goal.closest("details")?.setAttribute("open", "");
     goal.scrollIntoView();
   };
   form.oninput = change;

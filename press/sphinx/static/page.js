@@ -28,6 +28,13 @@ addEventListener("click", ({ target }) => {
   for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(target)) menu.open = false;
 });
 
+// By script, because Firefox lets no form of a page from a disk be sent: its policy knows no "self" there.
+for (const form of document.querySelectorAll(".search-form"))
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.href = `${form.action.split(/[?#]/)[0]}?${new URLSearchParams(new FormData(form))}`;
+  });
+
 const contents = document.querySelector(".on-this-page");
 if (contents && matchMedia("(min-width: 75rem)").matches) contents.open = true;
 
@@ -37,3 +44,7 @@ const reachable = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
 });
 for (const wide of document.querySelectorAll("pre")) reachable.observe(wide);
+
+// An address such as #money?share=30 of an explorer that moved to another page leads to the words that name the page.
+const [moved, state] = location.hash.slice(1).split("?");
+if (state) document.querySelector(`#${CSS.escape(moved)}:not(form)`)?.scrollIntoView();
