@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .contents import source
 
-CARD = re.compile(r"^:::\{document\} (([A-Z])\.[^\n]*)\n(.*?)^:::$", re.M | re.S)
+CARD = re.compile(r"^:::\{document\} ((\d+)\.[^\n]*)\n(.*?)^:::$", re.M | re.S)
 QUOTATION = re.compile(r"(?:^>.*\n)+", re.M)
 LANGUAGE = re.compile(r"\{lang\}`([^`]+) <[\w-]+>`")
 CITED = re.compile(r"^— \{cite:t\}`([^`]+)`(.*)$", re.M)
@@ -23,7 +23,7 @@ class Excerpt(NamedTuple):
 class Document(NamedTuple):
     """A source card."""
 
-    letter: str
+    number: int
     title: str
     body: str  #: its source text, headnote and excerpts
     line: int  #: line of the page
@@ -35,9 +35,9 @@ def documents(slug: str) -> list[Document]:
     text = source(f"chapters/{slug}")
     found = []
     for card in CARD.finditer(text):
-        title, letter, body = card.groups()
+        title, number, body = card.groups()
         excerpts = [_excerpt(text, card.start(3) + part.start(), part[0]) for part in QUOTATION.finditer(body)]
-        found.append(Document(letter, f"Document {title}", body, _line(text, card.start()), excerpts))
+        found.append(Document(int(number), f"Document {title}", body, _line(text, card.start()), excerpts))
     return found
 
 

@@ -32,7 +32,7 @@ def excerpts(reading: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One quotation a row, in reading order: `chapter` (slug), `document` (letter), `place` (in the
+        One quotation a row, in reading order: `chapter` (slug), `document` (number), `place` (in the
         source; may be empty) and `words` (how many are quoted).
 
     Raises
@@ -43,7 +43,7 @@ def excerpts(reading: str) -> pd.DataFrame:
     if reading not in bibliography():
         raise ValueError(f"no source {reading!r} in references.bib")
     rows = [
-        (chapter, document.letter, excerpt.place, len(re.findall(r"[\w’'-]+", excerpt.words)))
+        (chapter, document.number, excerpt.place, len(re.findall(r"[\w’'-]+", excerpt.words)))
         for chapter in chapters()
         for document in documents(chapter)
         for excerpt in document.excerpts
@@ -61,8 +61,8 @@ def quoted(reading: str) -> Block:
         As for `excerpts`, which also says what is refused.
     """
     items = []
-    for (chapter, letter), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
-        link = Link(chapter, f"{chapters()[chapter]}, Document {letter}", f"document-{letter.lower()}")
+    for (chapter, number), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
+        link = Link(chapter, f"{chapters()[chapter]}, Document {number}", f"document-{number}")
         places = "; ".join(f"{row.place or 'no paragraph given'} ({row.words} words)" for row in group.itertuples())
         items.append([link, f": {places}"])
     return show_list("Excerpts in this book:", items) if items else show_list("This book has no excerpt of it.", [])

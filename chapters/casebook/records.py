@@ -15,7 +15,15 @@ from .tables import label_of
 
 
 def browse(
-    records: pd.DataFrame, write, *, name: str, title: str, noun: str, by: list[str], labels: dict | None = None
+    records: pd.DataFrame,
+    write,
+    *,
+    name: str,
+    title: str,
+    noun: str,
+    by: list[str],
+    labels: dict | None = None,
+    folded: bool = False,
 ):
     """Show records as a list that a reader can filter.
 
@@ -37,6 +45,8 @@ def browse(
         Columns to filter by. A cell holds one value or several, joined by semicolons.
     labels : dict, optional
         Column -> {value: words shown}; also the order of the choices, which is otherwise alphabetical.
+    folded : bool
+        Hide the list on a page until it is opened, or until a link leads into it.
 
     Returns
     -------
@@ -58,7 +68,7 @@ def browse(
         {"id": record.id, "by": {column: getattr(record, column) for column in by}, "paragraphs": write(record)}
         for record in records.itertuples(index=False)
     ]
-    content = {"name": name, "title": title, "noun": noun, "choices": choices, "entries": entries}
+    content = {"name": name, "title": title, "noun": noun, "choices": choices, "entries": entries, "folded": folded}
     return Block("record-list", content, lambda content: "")
 
 

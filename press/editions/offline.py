@@ -20,6 +20,12 @@ NOTEBOOK_FILES += ("_toc.yml", "chapters/*.md", "requirements.txt", "constraints
 LICENSES = ("LICENSE", "LICENSE-CODE", "CITATION.cff")
 
 
+def notebook_files() -> dict[str, bytes]:
+    """Collect the notebooks and what they need to run: path in the book -> content."""
+    paths = sorted(path for pattern in NOTEBOOK_FILES for path in BOOK.glob(pattern))
+    return {path.relative_to(BOOK).as_posix(): path.read_bytes() for path in paths}
+
+
 def offline_folder(build: Path) -> dict[str, bytes]:
     """Collect everything the offline folder holds.
 
@@ -52,9 +58,7 @@ def offline_folder(build: Path) -> dict[str, bytes]:
     for path in sorted((build / "html").rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             files[f"book/{path.relative_to(build / 'html').as_posix()}"] = path.read_bytes()
-    for pattern in NOTEBOOK_FILES:
-        for path in sorted(BOOK.glob(pattern)):
-            files[f"notebooks/{path.relative_to(BOOK).as_posix()}"] = path.read_bytes()
+    files |= {f"notebooks/{name}": content for name, content in notebook_files().items()}
     return {f"{NAME}/{name}": content for name, content in files.items()}
 
 

@@ -15,7 +15,10 @@ OBJECTIVE = re.compile(r"^(\d)\. \*(\w+)\* (.+?)[;.]$", re.M)
 
 
 def links() -> list[dict[str, str]]:
-    """Read the rows of the file: chapter, number of the objective, anchor of the activity, assessment."""
+    """Read the rows of the file: chapter, number of the objective, activity, assessment.
+
+    An activity is an anchor of the chapter or, with the page before it, of another: ``memo-2010#check-the-memo``.
+    """
     with open(ALIGNMENT, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -76,7 +79,8 @@ def as_markdown(chapters: dict[str, str]) -> str:
                 number = row["objective"]
                 if number not in goals:
                     raise ValueError(f"{ALIGNMENT.name}: {slug} has no objective {number}")
-                activity = f"[](../chapters/{slug}.md#{row['activity']})"
+                page, _, anchor = row["activity"].rpartition("#")
+                activity = f"[](../chapters/{page or slug}.md#{anchor})"
                 cells = [f"{number}. {goals[number]}", activity, assessment(slug, row["assessment"])]
                 lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         parts.append("\n".join([*lines, "```"]))

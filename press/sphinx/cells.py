@@ -1,4 +1,7 @@
-"""Code of the cells: each a closed fold that is named after what it makes, and one switch a page that opens all."""
+"""Code of the cells: each a closed fold that is named after what it makes, and one switch a page that opens all.
+
+Until then only the folds of figures are in sight; the others have the class ``aside``.
+"""
 
 from collections import Counter
 
@@ -24,7 +27,8 @@ def fold_code(app, doctree):
         name = _made_by(cell)
         seen[name] += 1
         again = f" ({seen[name]})" if seen[name] > 1 else ""
-        folded = fold("", code, classes=["code", "no-print"] if is_hidden else ["code"])
+        classes = ["code"] + ["no-print"] * is_hidden + ["aside"] * (not name.startswith("Figure"))
+        folded = fold("", code, classes=classes)
         cell[0] = folded
         steps.append(folded)
         if is_first and not name:

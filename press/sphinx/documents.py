@@ -1,4 +1,4 @@
-"""Boxes of a chapter: source cards, `:::{document} A. An analyst, October 2007`, and folds, `:::{dropdown} Words`."""
+"""Boxes of a chapter: source cards, `:::{document} 1. An analyst, October 2007`, and folds, `:::{dropdown} Words`."""
 
 import re
 
@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .outputs import fold
 
-TITLE = re.compile(r"([A-Z])\. .+")
+TITLE = re.compile(r"(\d+)\. .+")
 
 
 class DocumentDirective(Admonition):
@@ -17,12 +17,12 @@ class DocumentDirective(Admonition):
         title = TITLE.fullmatch(self.arguments[0])
         if not title:
             raise self.error(
-                f"a document is named by a letter and words, such as 'A. An analyst', not {self.arguments[0]!r}"
+                f"a document is named by a number and words, such as '1. An analyst', not {self.arguments[0]!r}"
             )
         self.arguments = [f"Document {title[0]}"]
         self.options["class"] = ["source-card"]
         (card,) = super().run()
-        card["ids"] = [f"document-{title[1].lower()}"]
+        card["ids"] = [f"document-{title[1]}"]
         return [card]
 
 

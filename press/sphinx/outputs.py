@@ -165,7 +165,8 @@ class RecordBlock(Block):
             item = make("li", *lines, ids=[entry["id"]])
             item["attributes"] = {f"data-{column}": value for column, value in entry["by"].items()}
             items.append(item)
-        return [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
+        shown = [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
+        return [fold(f"All {len(entries)} {content['noun']}", *shown)] if content["folded"] else shown
 
 
 #: Letters of a line beside a figure on a full screen; texts of more lines than these get smaller type there.

@@ -17,6 +17,8 @@ DOCUMENTS = "documents"
 INLINE = ("a", "b", "span", "strong")
 #: Elements whose text is not seen when a page opens.
 UNREAD_TAGS = ("option", "textarea")
+#: States of explorers, and what waits for the switch that shows the code.
+UNREAD_CLASSES = {"explorer-state", "aside", "numbers"}
 logger = logging.getLogger(__name__)
 
 
@@ -51,7 +53,8 @@ def _is_unread(node):
         return True
     if not isinstance(node, element):
         return False
-    return node["tag"] in UNREAD_TAGS or "hidden" in node["attributes"] or "explorer-state" in node["classes"]
+    is_hidden = "hidden" in node["attributes"] or not UNREAD_CLASSES.isdisjoint(node["classes"])
+    return is_hidden or node["tag"] in UNREAD_TAGS
 
 
 def count(node: nodes.Node) -> int:

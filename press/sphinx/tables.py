@@ -39,7 +39,8 @@ def build_table(
     for row in rows:
         cells = []
         for place, (name, content) in enumerate(zip(header, row, strict=True)):
-            wide = ["long"] if len("".join(node.astext() for node in content)) > LONG else []
+            words = "".join(node.astext() for node in content)
+            wide = ["long"] if len(words) > LONG else [] if words.strip() else ["no-words"]
             if place:
                 cells.append(make("td", *content, classes=wide, data_column=name if is_wide else None))
             else:
