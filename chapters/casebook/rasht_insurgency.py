@@ -1,16 +1,21 @@
-"""What the chapter *The Rasht insurgency* draws: the valley month by month, a toll by reporter, rules that fit."""
+"""What the chapter *The Rasht insurgency* draws: the valley month by month, tolls by reporter, rules that fit."""
 
 from collections import Counter
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
 
-from .maps import add_places, draw_map
-from .style import COLORS, source_line
+from .map_views import VIEWS
+from .maps import LAND, SEA, add_places, draw_map, outlines, project
+from .style import COLORS, WIDTH, source_line
 
 # --- maps of the valley
 
 VIEW = "tajikistan"
+WIDE_VIEW = "eastern-central-asia"
 #: Place in places.csv -> label on the map and the side on which it stands.
 LABELS = {
     "Gharm": ("Gharm", "right"),
@@ -55,13 +60,18 @@ INCIDENTS = [
 #: Steps of the map in time: label -> the month or, as no incident is known of, a whole year.
 MONTHS = {
     **{month.strftime("%B %Y"): month for month in pd.period_range("2009-05", "2009-07", freq="M")},
-    "August 2009 to July 2010": pd.Period(2010, freq="Y-JUL"),  # the year that ends with July 2010
+    "August 2009 to July 2010": pd.Period("2010", freq="Y-JUL"),  # the year that ends with July 2010
     **{month.strftime("%B %Y"): month for month in pd.period_range("2010-08", "2011-07", freq="M")},
 }
 
 
+#: Middle line of the valley: longitude, latitude. No outline of it was found, so the band around it is approximate.
+VALLEY = [(69.85, 38.83), (69.97, 38.87), (70.2, 38.98), (70.37, 39.03), (70.65, 39.09), (71, 39.17)]
+EARTH_RADIUS = 6371  #: kilometers, the unit of a projected map
+
+
 def valley_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str] | None = None) -> plt.Figure:
-    """Draw places of western Tajikistan on a map.
+    """Draw places of western Tajikistan on a map, with the valley as a band and a scale.
 
     Parameters
     ----------
@@ -79,12 +89,36 @@ def valley_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str
         labels[place] = (name + notes.get(place, ""), side)
     shown = places[places["name"].isin(kinds)]
     shown = shown.assign(id=shown["name"], kind=shown["name"].map(kinds))
-    states = ("Afghanistan", "Kyrgyzstan", "Tajikistan", "Uzbekistan")
-    figure, axes = draw_map({state: {"color": "white"} for state in states}, VIEW)
+    neighbors = dict.fromkeys(("Afghanistan", "Kyrgyzstan", "Uzbekistan"), {"color": LAND})
+    figure, axes = draw_map({"Tajikistan": {"color": "white"}, **neighbors}, VIEW)
+    corners = VIEWS[VIEW][1]
+    x, y = project(*np.array(VALLEY).T, corners)
+    axes.plot(x, y, color="#F2CDA9", linewidth=11, solid_capstyle="round")
+    axes.annotate(
+        "Rasht Valley", (x[-1], y[-1]), xytext=(7, 0), textcoords="offset points", fontsize=8.5, style="italic"
+    )
     add_places(axes, shown, labels, VIEW)
+    left, bottom = project(67.6, 36.75, corners)
+    axes.plot([left, left + 100 / EARTH_RADIUS], [bottom, bottom], "|-", color=COLORS["ink"])
+    axes.annotate("100 km", (left, bottom), xytext=(0, 6), textcoords="offset points", fontsize=8.5)
     corner = {"xycoords": "axes fraction", "ha": "right"}
     axes.annotate("○ approximate place", (0.98, 0.03), fontsize=8.5, color=COLORS["gray"], **corner)
     return figure
+
+
+def add_locator(figure: plt.Figure) -> None:
+    """Show in a corner of the map of the valley where in Central Asia it lies."""
+    axes = figure.add_axes([0.75, 0.1, 0.24, 0.25], aspect="equal", xticks=[], yticks=[], facecolor=SEA)
+    wide = VIEWS[WIDE_VIEW][1]
+    for name, path in outlines(WIDE_VIEW).items():
+        fill = COLORS["gray"] if name == "Tajikistan" else LAND
+        axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=COLORS["gray"], linewidth=0.4))
+    west, south, east, north = VIEWS[VIEW][1]
+    frame = project(np.array([west, east, east, west, west]), np.array([south, south, north, north, south]), wide)
+    axes.plot(*frame, color=COLORS["vermilion"], linewidth=1.2)
+    edges = project(np.array(wide)[[0, 2]], np.array(wide)[[1, 3]], wide)
+    axes.set(xlim=edges[0], ylim=edges[1])
+    axes.spines[:].set_visible(True)
 
 
 def incidents_of(events: pd.DataFrame) -> pd.DataFrame:
@@ -152,14 +186,76 @@ def days_text(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return f"{first.day} {first:%B} to {end}"
 
 
-# --- the dead of the ambush
+# --- reported tolls: the shape says what kind of number it is, color, size and fill who stands behind it
 
-#: Kind of reporter -> mark and color of its points, in matplotlib's short form.
-MARKS = {"official": "oC0", "unnamed source": "^C1", "news outlet": ".k", "analyst or rights group": "sC2"}
-#: Words of the key -> their color.
-KEY = {"● official": "C0", "▲ unnamed source": "C1", "• news outlet": "black", "■ analyst or rights group": "C2"}
-#: Day since the ambush, which is day 1 -> its label on the axis of time.
+SHAPES = {"exactly": "o", "at least": ">", "up to": "<", "from … to …": "|"}
+REPORTERS = {
+    "official": {"color": COLORS["blue"], "markersize": 7},
+    "unnamed source": {"color": COLORS["vermilion"], "markersize": 7, "markerfacecolor": "white"},
+    "news outlet": {"color": COLORS["ink"], "markersize": 4},
+    "analyst or rights group": {"color": COLORS["purple"], "markersize": 5, "markerfacecolor": "white"},
+}
+UNHEARD = {"color": COLORS["pale"], "markersize": 4}
+#: Day since an event, which is day 1 -> its label on the axis of time.
 TIMES = {1: "day 1", 7: "1 week", 30: "1 month", 365: "1 year", 1461: "4 years"}
+
+
+def mark_reports(axes, reports: pd.DataFrame, style: dict | None = None) -> None:
+    """Mark reported numbers from left to right, one mark a report.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The number is measured along the x-axis.
+    reports : pandas.DataFrame
+        Rows of reported-figures.csv with a column `height`, the place of the mark on the y-axis.
+    style : dict, optional
+        How every mark looks, in matplotlib's words; by default as `REPORTERS` says.
+    """
+    known = reports[["low", "value", "high"]].notna()
+    shape = known["value"].map({True: "exactly"}).fillna(known["low"].map({True: "at least", False: "up to"}))
+    shape = shape.mask(known["low"] & known["high"], "from … to …")
+    number = reports["value"].fillna(reports["low"]).fillna(reports["high"])
+    for (kind, form), rows in reports.groupby([reports["reporter_kind"], shape]):
+        look = style or REPORTERS[kind]
+        if form == "from … to …":
+            axes.plot(rows[["low", "high"]].T, rows[["height", "height"]].T, "|-", **look)
+        else:
+            axes.plot(number[rows.index], rows["height"], SHAPES[form], alpha=0.8, **look)
+
+
+def add_key(figure: plt.Figure) -> None:
+    """Say above a figure of reported tolls what its marks mean."""
+    gray = {"color": COLORS["gray"], "linestyle": ""}
+    shapes = [Line2D([], [], marker=mark, label=words, **gray) for words, mark in SHAPES.items()]
+    who = [Line2D([], [], marker="o", linestyle="", label=kind, **look) for kind, look in REPORTERS.items()]
+    figure.legend(handles=shapes + who, loc="outside upper left", ncols=2, frameon=False, fontsize=8.5)
+
+
+def reports_by_day(reports: pd.DataFrame, unit: str, source: str) -> plt.Figure:
+    """Draw reported numbers from left to right and the days of their reports, ever faster, from top to bottom.
+
+    Parameters
+    ----------
+    reports : pandas.DataFrame
+        Rows of reported-figures.csv with a column `days`, the day of the report, counted from the event as day 1.
+    unit, source : str
+        Label of the axis, and the source line.
+    """
+    figure, axes = plt.subplots(figsize=(WIDTH, 4.1))
+    mark_reports(axes, reports.assign(height=reports["days"]))
+    axes.set(yscale="log", xlim=(0, 45), xlabel=unit)
+    axes.minorticks_off()
+    axes.set_yticks(list(TIMES), TIMES.values())
+    axes.invert_yaxis()
+    axes.grid(axis="x", color=COLORS["pale"])
+    add_key(figure)
+    source_line(figure, source)
+    return figure
+
+
+# --- one ambush, many numbers
+
 #: Choice of the explorer -> the kind of reporter that is believed.
 BELIEVE = {
     "everybody": None,
@@ -194,20 +290,20 @@ def believed(ambush: pd.DataFrame, believe: str, until: str) -> pd.DataFrame:
     return heard.assign(chosen=heard["reporter_kind"] == kind)
 
 
-def toll_bars(ambush: pd.DataFrame, believe: str, until: str) -> plt.Figure:
-    """Draw how many reports give each number, filled for those believed; takes what `believed` takes."""
-    heard = believed(ambush, believe, until)
+def toll_marks(ambush: pd.DataFrame, believe: str, until: str) -> plt.Figure:
+    """Pile up the reports of each number, in color those believed; takes what `believed` takes."""
+    heard = believed(ambush, believe, until).sort_values("chosen", ascending=False, kind="stable")
+    heard["height"] = heard.groupby("number").cumcount() + 1
     chosen = heard[heard["chosen"]]
-    all_reports, our_reports = heard["number"].value_counts(), chosen["number"].value_counts()
-    figure, axes = plt.subplots(figsize=(4.4, 2.7), layout="none")
-    axes.set_position([0.15, 0.24, 0.82, 0.74])
-    axes.bar(all_reports.index, all_reports, color="white", edgecolor=COLORS["blue"])
-    axes.bar(our_reports.index, our_reports, color=COLORS["blue"])
+    figure, axes = plt.subplots(figsize=(WIDTH, 3.5))
+    mark_reports(axes, heard[~heard["chosen"]], UNHEARD)
+    mark_reports(axes, chosen)
     if len(chosen):
-        axes.plot(span(chosen), [-1, -1], "-|", color=COLORS["vermilion"], linewidth=3, markersize=10)
+        axes.plot(span(chosen), [-1, -1], "-|", color=COLORS["ink"], linewidth=3, markersize=10)
     tallest = ambush["number"].value_counts().max()  # of every choice, so that the axis stays the same
-    axes.set(xlim=(0, 45), xticks=range(0, 41, 10), xlabel="soldiers killed, as reported")
-    axes.set(ylim=(-2, tallest + 2), yticks=[0, 5, 10, 15], ylabel="reports")
+    axes.set(xlim=(0, 45), xlabel="soldiers killed, as reported")
+    axes.set(ylim=(-2, tallest + 2), yticks=[0, 5, 10, 15, 20], ylabel="reports")
+    add_key(figure)
     source_line(figure, "data/reported-figures.csv")
     return figure
 
@@ -239,44 +335,16 @@ def number_text(report) -> str:
     return f"{report.low:.0f} to {report.high:.0f}"
 
 
-# --- words and rules
+# --- rules
 
-#: Sources in framings.csv of eight statements to code: one each, from five of the six sides, with every code.
-EIGHT = [
-    "asiaplus-2009-07-13",
-    "asiaplus-2010-09-04",
-    "moscowtimes-2010-09-05",
-    "reuters-2010-09-09",
-    "trend-canews-2010-10-01",
-    "vestikz-2010-10-18",
-    "rferl-2010-11-nabi",
-    "rferl-2011-03-csto",
-]
 #: Time of judgment in rules.csv -> who sits in the council then, and what was not found.
 COUNCIL = {
-    "September 2010": (
-        "Seven presidents sit in the council. "
-        "The president of Uzbekistan wants such forces used against attacks from outside only. "
-        "Whether his voice counts for a force that he has not joined was not found."
-    ),
+    "September 2010": "Seven presidents sit in council; Uzbekistan's wants such forces kept for attacks from outside.",
     "end of 2012": (
         "Six presidents are left since Uzbekistan suspended its membership in 2012. "
         "Whether the agreement of 2000 was still in use was not checked."
     ),
 }
-
-
-def media_table(media: pd.DataFrame) -> pd.DataFrame:
-    """Rows of media-restrictions.csv as a table to read."""
-    return pd.DataFrame(
-        {
-            "date": media["date"],
-            "who acted": media["actor"],
-            "against": media["target"],
-            "what": media["action"] + " (" + media["sources"] + ")",
-            "reply": media["reply"],
-        }
-    )
 
 
 def rules_table(readings: pd.DataFrame, who_fights: str, it_is: str, rules_of: str) -> pd.DataFrame:
@@ -294,7 +362,7 @@ def rules_table(readings: pd.DataFrame, who_fights: str, it_is: str, rules_of: s
     chosen = readings[who_fits & what_fits & (readings["rules_of"] == rules_of)]
     return pd.DataFrame(
         {
-            "rule": chosen["rule"] + " (" + chosen["sources"] + ")",
+            "rule": chosen["rule"] + " (" + chosen["sources"].str.split(";").str[0] + ")",
             "does it fit": chosen["fit"],
             "what it would need": chosen["needs"],
         }
