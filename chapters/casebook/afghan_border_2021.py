@@ -1,4 +1,4 @@
-"""What the chapter *The 2021 Afghan border* draws: crossings, shares of the border, the program, the audit of aid."""
+"""What the chapter *The 2021 Afghan border* draws: crossings, the ladder of the program, the audit of aid."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -112,93 +112,6 @@ def day_text(daily: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> 
         doubtful = soldiers.loc[soldiers["event_id"] == DAY_BEFORE, "people"].sum()
         so_far += f", or at least {crossed - doubtful:,} if the {doubtful} of 4 July are among those of the night after"
     return "\n".join([*lines, f"{so_far}."])
-
-
-# --- reported figures
-
-
-def draw_totals(soldiers: pd.Series, totals: pd.DataFrame) -> plt.Figure:
-    """Draw groups of soldiers end to end, and below them the totals in print.
-
-    Parameters
-    ----------
-    soldiers : pandas.Series
-        Soldiers of each group, in order of time.
-    totals : pandas.DataFrame
-        Rows of reported-figures.csv in order of time, each with its `number`.
-    """
-    total = soldiers.sum()
-    figure, axes = plt.subplots(figsize=(4.4, 4.6))
-    start = 0
-    for place, width in enumerate(soldiers):
-        axes.barh(0, width, left=start, color=(COLORS["blue"], COLORS["vermilion"])[place % 2])
-        start += width
-    sum_text = f"at least {total:,.0f}: {' + '.join(f'{width:,.0f}' for width in soldiers)}"
-    axes.annotate(sum_text, (start, 0), xytext=(6, 0), textcoords="offset points", va="center")
-    for place, row in enumerate(totals.itertuples(), start=1):
-        axes.plot(row.number, place, _mark(row), color=COLORS["blue"])
-        offset, side = (9, "left") if row.number < 4000 else (-9, "right")  # a long one has its name inside the figure
-        axes.annotate(
-            f"{row.number:,.0f}  {row.reporter.split(', ')[0]}",
-            (row.number, place),
-            xytext=(offset, 0),
-            textcoords="offset points",
-            va="center",
-            ha=side,
-        )
-    axes.axvline(total, color=COLORS["pale"], zorder=0)
-    axes.set(ylim=(len(totals) + 0.6, -0.8), xlim=(0, 5400), yticks=[], xlabel="soldiers")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    source_line(figure, "data/reported-figures.csv")
-    return figure
-
-
-def draw_held(held: pd.DataFrame, shortest: float, longest: float) -> plt.Figure:
-    """Draw which share of the border is said to be held, report by report.
-
-    Parameters
-    ----------
-    held : pandas.DataFrame
-        Rows of reported-figures.csv of July 2021, in kilometers or percent, from top to bottom.
-    shortest, longest : float
-        Kilometers of the whole border, by which kilometers held are divided.
-    """
-    figure, axes = plt.subplots(figsize=(4.4, 5))
-    for place, row in enumerate(held.itertuples()):
-        if row.unit == "kilometers":
-            left, right = 100 * row.value / longest, 100 * row.value / shortest
-            said = f"{row.value:.0f} km: {left:.0f} to {right:.0f} percent"
-            axes.plot((left, right), [place, place], "-|", color=COLORS["vermilion"], linewidth=3, markersize=9)
-        else:
-            left, said = _share(row)
-            axes.plot(left, place, _mark(row), color=COLORS["blue"])
-        axes.annotate(said, (left, place), xytext=(-9, 0), textcoords="offset points", ha="right", va="center")
-        who = f"{pd.Timestamp(row.date_reported).day} July, {row.reporter.split(', by ')[0]}"
-        axes.text(1, place - 0.4, who, va="center", fontsize=8.5, color=COLORS["gray"])
-    axes.set(ylim=(len(held) - 0.4, -0.9), xlim=(0, 104), yticks=[], xticks=range(0, 101, 20))
-    axes.set_xlabel("percent of the border")
-    axes.grid(axis="x", color=COLORS["pale"])
-    axes.set_axisbelow(True)
-    source_line(figure, "data/reported-figures.csv")
-    return figure
-
-
-def _mark(row) -> str:
-    """Choose the mark of a reported figure: a dot, or an arrowhead for a minimum or a maximum."""
-    if pd.notna(row.value):
-        return "o"
-    return ">" if pd.notna(row.low) else "<"
-
-
-def _share(row) -> tuple[float, str]:
-    """Return a share in percent and its words."""
-    if pd.notna(row.value):
-        return row.value, f"{row.value:.0f} percent"
-    if pd.notna(row.low):
-        return row.low, f"more than {row.low:.0f} percent"
-    if row.high == 100:
-        return row.high, "almost all"
-    return row.high, f"at most {row.high:.0f} percent"
 
 
 # --- steps of the program
@@ -372,6 +285,6 @@ def _said_by(row) -> str:
 def _gap_text(gap: float, some_without_price: bool) -> str:
     """Print a gap in million dollars; a gift without a price makes it smaller by nobody knows how much."""
     if pd.isna(gap):
-        return "cannot be reckoned"
+        return "cannot be computed"
     at_most = "at most " if some_without_price else ""
     return with_minus(f"{at_most}{round(gap, 2):,g}")
