@@ -1,4 +1,4 @@
-"""What the chapter *The 2010 crisis* draws: its places, eleven days in June, claims of the memo, money that stops."""
+"""What *The 2010 crisis* draws: places, eleven days in June; and its supplement: claims of a memo, money that stops."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -128,7 +128,7 @@ def june_words(events: pd.DataFrame, june: int) -> pd.DataFrame:
     return pd.DataFrame({"actor": rows.index, "latest word or deed": words})
 
 
-# --- the memo
+# --- the memo, on a page of its own
 
 
 def claims_table(checks: pd.DataFrame, verdict: str) -> pd.DataFrame:

@@ -64,6 +64,7 @@ TOWNS = {
         "Andijan": (72.344, 40.783, "right"),
         "Batken": (70.819, 40.063, "right"),
         "Bishkek": (74.57, 42.875, "left"),
+        "Manas (United States)": (74.477, 43.061, "above"),
         "Tashkent": (69.28, 41.311, "left"),
     },
 }

@@ -84,7 +84,10 @@ AGREEMENTS = {
 FOUR_STATES = ("Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan")
 #: A case -> who attacked, and whether Article 4 can fit it in the wordings of 1992 and 2010.
 ATTACKERS = {
-    "Armenia, August 1992": ("a state, it said", {"1992": "yes", "2010": "yes"}),
+    "Armenia, August 1992": (
+        "a state, it said",
+        {"1992": "only if Armenia itself was attacked", "2010": "only if Armenia itself was attacked"},
+    ),
     "Batken, 1999": ("an armed band from abroad", {"1992": "no", "2010": "yes"}),
     "Bishkek, March 2005": ("a crowd of citizens", {"1992": "no", "2010": "no"}),
 }
