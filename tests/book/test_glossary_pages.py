@@ -1,11 +1,8 @@
 """The glossary as built: forms in their language, and a way from each entry to its uses and back."""
 
-from bs4 import BeautifulSoup
-from support.builds import build, copy_of_the_book, keep_pages, soup_of
+from support.builds import soup_of
 
 from casebook.contents import pages
-
-WORDS = "# Words\n\n```{glossary}\nally\n  One who helps.\n\n  ru: союзник\n```\n"
 
 
 def test_the_forms_of_an_entry_are_marked_with_their_languages(book):
@@ -32,18 +29,3 @@ def test_terms_lead_to_the_glossary_and_back(book):
         for link in soup.select('a[href^="glossary.html#term-"]')
     }
     assert there == back
-
-
-def test_an_entry_follows_when_a_page_begins_or_ceases_to_use_its_term(tmp_path):
-    copy = copy_of_the_book(tmp_path / "copy", "*.ipynb", "tests")
-    keep_pages(copy, "first", "words", "second", "third")
-    (copy / "words.md").write_text(WORDS, encoding="utf-8")
-    (copy / "third.md").write_text("# Third: a page\n\nAn {term}`ally`.\n", encoding="utf-8")
-    none, some = "None.", "Two {term}`allies <ally>`."
-    for first, second, uses in ((some, none, "In: First, Third"), (none, some, "In: Second, Third")):
-        (copy / "first.md").write_text(f"# First: a page\n\n{first}\n", encoding="utf-8")
-        (copy / "second.md").write_text(f"# Second: a page\n\n{second}\n", encoding="utf-8")
-        code, log = build(copy, tmp_path)
-        assert code == 0, log[-3000:]
-        page = BeautifulSoup((tmp_path / "_build" / "html" / "words.html").read_text(encoding="utf-8"), "html.parser")
-        assert page.select_one("dl.glossary .uses").get_text() == uses, f"after a build with {first!r} and {second!r}"

@@ -16,6 +16,7 @@ from support.repositories import GIT_ENVIRONMENT, bare_repository
 
 from casebook.contents import BOOK
 from press.editions import twins
+from press.editions.offline import notebook_files
 from press.model.book import repository_name
 
 TWINS = [page.with_suffix(".ipynb").name for page in twins.executable_pages()]
@@ -55,8 +56,11 @@ def execute(folder: Path, *notebooks: str, before=(), output: Path | None = None
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """A copy of the book, locked, in a folder whose name has spaces and letters of two alphabets."""
-    copy = copy_of_the_book(tmp_path_factory.mktemp("anywhere") / "Osh café, Ошский курс")
+    """The notebooks of the offline folder, locked, in a place whose name has spaces and letters of two alphabets."""
+    copy = tmp_path_factory.mktemp("anywhere") / "Osh café, Ошский курс"
+    for name, content in notebook_files().items():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).write_bytes(content)
     places = [copy, *copy.rglob("*")]
     for place in places:
         place.chmod(0o555 if place.is_dir() else 0o444)
@@ -137,7 +141,7 @@ def test_a_notebook_runs_without_the_font_of_its_figures(copy, tmp_path):
     code = "from matplotlib import font_manager; print(font_manager.findfont('DejaVu Sans'))"
     found = subprocess.check_output([sys.executable, "-c", code], env={**os.environ, **without}, text=True).strip()
     assert found and not found.startswith(str(package)) and Path(found) != removed, "the font is still there"
-    run = execute(copy / "chapters", "origins.ipynb", **without)
+    run = execute(copy / "chapters", "core-readings.ipynb", **without)
     assert run.returncode == 0, run.stderr[-2000:]
 
 

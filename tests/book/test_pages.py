@@ -6,7 +6,6 @@ from operator import itemgetter
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
-import pytest
 from support.builds import PAGES, anchors_of, explorers_of, soup_of
 
 from casebook import uses
@@ -28,7 +27,31 @@ OLD_ANCHORS = {
         who-was-in-year-by-year read-the-promise decide check-yourself discussion key-points assignment
         one-class-of-90-minutes further-reading data-and-code figure-1 figure-2 figure-3 figure-4 figure-5
         membership promise""",
+    "rasht-insurgency": """briefing a-war-and-its-peace-19921999 signs-2009
+        five-weeks-19-august-to-23-september-2010 what-the-rules-allowed-that-week what-came-of-it-2010 documents
+        documents-a-to-d document-a document-b document-c document-d documents-e-and-f document-e document-f
+        questions-on-the-documents sourcing context close-reading corroboration evidence how-did-one-number-move
+        what-does-a-data-set-count what-was-it-said-to-be where-sources-disagree the-dead-of-kamarob-number-by-number
+        the-helicopter-of-6-october two-deaths-two-stories-each what-could-not-be-known-and-why what-the-article-chose
+        who-asked-who-offered-who-came explore one-ambush-many-numbers the-valley-month-by-month internal-or-external
+        decide check-yourself discussion key-points assignment one-class-of-90-minutes further-reading data-and-code
+        figure-1 figure-2 figure-3 figure-4 figure-5 figure-6 toll valley rules""",
+    "afghan-border-2021": """briefing a-border-and-its-guards-19932012 the-promise-20132020
+        2015-the-threat-that-was-talked-up sixteen-days-22-june-to-7-july-2021 what-the-rules-allowed-that-week
+        documents documents-a-to-d document-a document-b document-c document-d document-e document-f
+        questions-on-the-documents sourcing context close-reading corroboration documents-e-and-f
+        questions-on-documents-e-and-f evidence do-the-parts-add-up how-much-of-the-border
+        how-long-does-a-promise-take-and-what-was-paid where-sources-disagree not-a-penny-or-122-million
+        how-many-fighters 2015-two-readings-of-one-autumn what-the-articles-left-out
+        who-asked-who-offered-who-came explore the-border-day-by-day follow-the-promise audit-the-aid decide
+        what-came-of-it-2021 check-yourself discussion key-points assignment one-class-of-90-minutes further-reading
+        data-and-code figure-1 figure-2 figure-3 figure-4 figure-5 figure-6 border program audit""",
 }
+#: What the part on the memo could be linked at while it was in the chapter on 2010.
+MOVED_TO_THE_MEMO = """optional-a-memo-on-tajikistan-and-its-money tajikistan-as-a-memo-saw-it-on-1-april check-the-memo
+    how-much-money-and-who-says-so if-the-money-stops figure-6 figure-7 memo money"""
+#: Chapter -> the letters that its documents had, in the order of their numbers.
+OLD_LETTERS = {"origins": "bghiaedcf", "crisis-2010": "bhcgfdea", "comparison": "abcdef"}
 
 
 def packed_size(*parts: bytes) -> int:
@@ -36,9 +59,10 @@ def packed_size(*parts: bytes) -> int:
     return sum(len(gzip.compress(part, 6)) for part in parts)
 
 
-def test_nothing_is_loaded_from_elsewhere(book):
+def test_nothing_is_loaded_from_elsewhere_or_by_firefox_in_advance(book):
     for page in PAGES:
         soup = soup_of(book, page)
+        assert not soup.select("link[rel=next], link[rel=prev], link[rel=prefetch]"), page
         loaded = [tag["src"] for tag in soup.select(":is(script, img, iframe, source)[src]")]
         loaded += [tag["href"] for tag in soup.select("link:is([rel~=stylesheet], [rel~=preload], [rel~=icon])")]
         assert [address for address in loaded if re.match(r"(https?:)?//", address)] == [], page
@@ -74,15 +98,34 @@ def test_no_code_of_a_cell_stands_open_and_every_fold_has_a_name_of_its_own(book
 
 def test_every_link_inside_the_book_leads_somewhere(book):
     for page in PAGES:
-        for target in {link["href"] for link in soup_of(book, page).select("a[href]")}:
+        for target in {link["href"] for link in soup_of(book, page).find_all("a", href=True)}:
             if not re.match(r"[a-z]+:", target):
                 check_link(book, page, target)
 
 
-@pytest.mark.parametrize("slug", OLD_ANCHORS)
-def test_links_to_the_first_edition_still_lead_to_a_place(book, slug):
-    missing = set(OLD_ANCHORS[slug].split()) - anchors_of(book, f"chapters/{slug}.html")
-    assert not missing, f"chapters/{slug}.md: write a label such as `({min(missing)})=` before the nearest heading"
+def test_links_to_the_first_edition_still_lead_to_a_place(book):
+    for slug, anchors in OLD_ANCHORS.items():
+        missing = set(anchors.split()) - anchors_of(book, f"chapters/{slug}.html")
+        assert not missing, f"chapters/{slug}.md: write a label such as `({min(missing)})=` before the nearest heading"
+
+
+def test_a_link_to_the_letter_of_a_document_leads_to_that_document(book):
+    for slug, letters in OLD_LETTERS.items():
+        page = soup_of(book, f"chapters/{slug}.html")
+        assert len(page.select(".source-card")) == len(letters), slug
+        for number, letter in enumerate(letters, start=1):
+            place = page.find(id=f"document-{letter}")
+            card = place.find_parent(class_="source-card") or place.find_next(class_="source-card")
+            assert card["id"] == f"document-{number}", f"{slug}: #document-{letter} leads to #{card['id']}"
+
+
+def test_a_link_to_what_was_on_the_memo_leads_to_the_sentence_that_names_its_page(book):
+    page = soup_of(book, "chapters/crisis-2010.html")
+    for anchor in MOVED_TO_THE_MEMO.split():
+        place = page.find(id=anchor)
+        assert place, f"chapters/crisis-2010.md: nothing at #{anchor}"
+        sentence = place.find_parent("p") or place
+        assert sentence.select('a[href="memo-2010.html"]'), f"#{anchor} leads to {sentence.get_text()!r}"
 
 
 def check_link(book: Path, page: str, target: str) -> None:
@@ -129,15 +172,15 @@ def test_the_first_load_of_a_page_weighs_at_most_a_third_of_a_megabyte(book):
         assert size <= 320_000, f"{page}: {size} bytes at first load"
 
 
-@pytest.mark.parametrize(
-    "script, elements, most",
-    [("explore.js", "form.explorer", 2_048), ("quiz.js", "ol.quiz", 1_000), ("filter.js", "form.filter", 750)],
-)
-def test_a_script_is_small_and_only_where_there_is_something_for_it(book, script, elements, most):
-    assert packed_size((book / "_static" / script).read_bytes()) <= most
-    for page in PAGES:
-        soup = soup_of(book, page)
-        assert bool(soup.select(f'script[src*="{script}"]')) == bool(soup.select(elements)), page
+SCRIPTS = {"explore.js": ("form.explorer", 2_048), "quiz.js": ("ol.quiz", 1_000), "filter.js": ("form.filter", 750)}
+
+
+def test_a_script_is_small_and_only_where_there_is_something_for_it(book):
+    for script, (elements, most) in SCRIPTS.items():
+        assert packed_size((book / "_static" / script).read_bytes()) <= most, script
+        for page in PAGES:
+            soup = soup_of(book, page)
+            assert bool(soup.select(f'script[src*="{script}"]')) == bool(soup.select(elements)), f"{page}: {script}"
 
 
 def test_no_two_states_of_an_explorer_show_the_same(book):
@@ -230,15 +273,14 @@ def test_the_core_readings_page_has_every_checked_claim_and_every_excerpt(book):
     assert cards and {link["href"] for link in page.select('a[href*=".html#document-"]')} == cards
 
 
-@pytest.mark.parametrize("page", twins.executable_pages(), ids=lambda page: page.stem)
-def test_launch_buttons_open_the_notebook_of_the_page(book, page):
-    notebook = page.relative_to(BOOK).with_suffix(".ipynb").as_posix()
-    assert (BOOK / notebook).exists()
-    soup = soup_of(book, f"chapters/{page.stem}.html")
-    links = [link["href"] for link in soup.select(".site-header a[href]")]
+def test_launch_buttons_open_the_notebook_of_the_page(book):
     name = repository().removeprefix("https://github.com/")
-    assert f"https://mybinder.org/v2/gh/{name}/main?urlpath=lab/tree/{notebook}" in links, links
-    assert f"https://colab.research.google.com/github/{name}/blob/main/{notebook}" in links, links
+    for page in twins.executable_pages():
+        notebook = page.relative_to(BOOK).with_suffix(".ipynb").as_posix()
+        assert (BOOK / notebook).exists(), notebook
+        links = [link["href"] for link in soup_of(book, f"chapters/{page.stem}.html").select(".site-header a[href]")]
+        assert f"https://mybinder.org/v2/gh/{name}/main?urlpath=lab/tree/{notebook}" in links, page.stem
+        assert f"https://colab.research.google.com/github/{name}/blob/main/{notebook}" in links, page.stem
 
 
 # --- languages
@@ -247,20 +289,16 @@ def test_launch_buttons_open_the_notebook_of_the_page(book, page):
 OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]+")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_words_in_other_letters_say_their_language(book, page):
-    for words in soup_of(book, page).find_all(string=OTHER_LETTERS):
-        languages = [parent["lang"] for parent in words.parents if parent.get("lang")]
-        assert languages[0] != "en", f"{page}: {words.strip()[:100]!r} is in no language; write {{lang}}`…`"
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_reader_view_of_a_browser_loses_no_element_by_its_name(book, page):
-    for part in soup_of(book, page).article.find_all(lambda tag: tag.name != "a" and tag.get_text(strip=True)):
-        name = " ".join([*part.get("class", []), part.get("id", "")]).lower()
-        assert not SIDE_MATTER.search(name) or TEXT.search(name), f"{page}: {name}"
-
-
-def test_no_page_makes_firefox_fetch_another_in_advance(book):
+def test_words_in_other_letters_say_their_language(book):
     for page in PAGES:
-        assert not soup_of(book, page).select("link[rel=next], link[rel=prev], link[rel=prefetch]"), page
+        for words in soup_of(book, page).find_all(string=OTHER_LETTERS):
+            languages = [parent["lang"] for parent in words.parents if parent.get("lang")]
+            assert languages[0] != "en", f"{page}: {words.strip()[:100]!r} is in no language; write {{lang}}`…`"
+
+
+def test_the_reader_view_of_a_browser_loses_no_element_by_its_name(book):
+    for page in PAGES:
+        for part in soup_of(book, page).article.find_all(lambda tag: tag.name != "a"):
+            name = " ".join([*part.get("class", []), part.get("id", "")]).lower()
+            lost = SIDE_MATTER.search(name) and not TEXT.search(name) and part.get_text(strip=True)
+            assert not lost, f"{page}: {name}"

@@ -1,4 +1,4 @@
-"""Builds of a copy of the book: elsewhere, with hostile data, broken on purpose, and for other layouts of the pages."""
+"""Builds of a copy of the book: the same book in another place, and a part of it with hostile data."""
 
 import csv
 import pickle
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.builds import build, copy_of_the_book, fingerprint, keep_pages, small_book, soup_of
+from support.builds import build, copy_of_the_book, fingerprint, keep_pages, soup_of
 
 from casebook.contents import chapters
 from casebook.datapackage import rows, tables
@@ -101,36 +101,3 @@ def test_active_content_in_the_data_is_shown_as_text(tmp_path):
         assert not [script for script in soup.find_all("script") if "hacked" in script.text], page
         if page != "index":  # which shows no words of the data
             assert "&lt;script&gt;hacked" in str(soup.article), f"{page}: the words are gone"
-
-
-# --- broken pages
-
-
-def test_a_crashing_cell_breaks_the_build_and_is_shown(tmp_path):
-    code, log = build(small_book(tmp_path / "copy", "1 / 0"), tmp_path / "out")
-    assert code != 0
-    assert re.search("ZeroDivisionError.*a cell failed on page", log, re.S), log[-3000:]
-
-
-def test_a_picture_without_words_and_an_unknown_source_break_the_build_and_are_named_with_their_page(tmp_path):
-    drawing = "from IPython.display import SVG\nSVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')"
-    copy = small_book(tmp_path / "copy", drawing, citing="See {cite:p}`nobody-1999`.\n")
-    code, log = build(copy, tmp_path / "out")
-    assert code != 0
-    assert re.search(r"page\.md.*: WARNING: .* has no alternative text", log), log[-3000:]
-    assert re.search(r"citing\.md.*: WARNING: references.bib has no source 'nobody-1999'", log), log[-3000:]
-
-
-# --- other layouts
-
-
-LAYOUTS = {"singlehtml": ["page.html", "page.html"], "dirhtml": ["page/index.html", "other/index.html"]}
-
-
-def test_the_book_builds_as_one_page_and_as_one_folder_a_page(tmp_path):
-    copy = small_book(tmp_path / "copy", other="Back to the [first](page.md) page.\n")
-    for builder, files in LAYOUTS.items():
-        code, log = build(copy, tmp_path, builder)
-        assert code == 0, log[-3000:]
-        first, other = (soup_of(tmp_path / "_build" / builder, file).article.get_text() for file in files)
-        assert "42" in first and "Back to the first page." in other

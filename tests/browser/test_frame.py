@@ -52,7 +52,7 @@ def test_the_search_finds_a_page_and_its_index_loads_nowhere_else(open_page):
     tab.keyboard.type("remittances")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/search.html?q=remittances")
-    tab.locator('#search-results a[href*="crisis-2010.html"]').first.wait_for()
+    tab.locator('#search-results a[href*="memo-2010.html"]').first.wait_for()
 
 
 def test_the_dark_theme_is_chosen_once_for_all_pages(open_page):

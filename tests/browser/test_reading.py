@@ -115,6 +115,8 @@ def test_without_scripts_every_state_and_every_entry_is_shown_and_no_control_is_
     assert tab.locator(".explorer-controls :is(input, select):visible").count() == 0
     for page in ("timeline", "core-readings"):
         tab = open_page(f"chapters/{page}.html", scripts=False)
+        for fold in tab.locator("details:has(.records) > summary").all():
+            fold.click()
         assert all_visible(tab, ".records > li") and tab.locator(".records > li").count() > 100, page
         assert not tab.locator("form.filter").is_visible(), page
 

@@ -36,8 +36,6 @@ jupytext: {text_representation: {extension: .md, format_name: myst}}
 kernelspec: {name: python3, display_name: Python 3}
 ---
 
-# Page
-
 """
 
 
@@ -76,12 +74,14 @@ def keep_pages(copy: Path, *names: str, caption: str = "Pages") -> None:
 def small_book(folder: Path, cell: str = "print(6 * 7)", **more: str) -> Path:
     """Copy the book and leave it one page, which runs one cell, to be broken on purpose.
 
-    `more` are pages beside it: name -> what is below its heading.
+    `more` are pages beside it: name -> what is below the heading "Name: a page".
     """
     copy = copy_of_the_book(folder, "*.ipynb", "tests")
     keep_pages(copy, "page", *more)
-    for name, content in {"page": f"```{{code-cell}} ipython3\n{cell}\n```\n", **more}.items():
-        (copy / f"{name}.md").write_text(NOTEBOOK + content, encoding="utf-8")
+    pages = {"page": f"```{{code-cell}} ipython3\n{cell}\n```\n", **more}
+    for name, content in pages.items():
+        head = NOTEBOOK if name == "page" else ""
+        (copy / f"{name}.md").write_text(f"{head}# {name.capitalize()}: a page\n\n{content}", encoding="utf-8")
     return copy
 
 

@@ -33,17 +33,23 @@ LATER_PARTS = {
     slug: {*anchors.split(), outcome_of(slug)}
     for slug, anchors in {
         "origins": """what-happened the-same-questions-asked-again-20082012 test-and-repair-20082012 later-documents
-            document-a document-c document-d document-e document-f questions-on-the-later-documents why evidence
-            how-long-does-paper-take who-turned-up one-changed-clause how-large-was-the-rapid-deployment-force
-            what-the-core-reading-got-right-and-wrong figure-2 figure-3 figure-4 figure-5""",
-        "crisis-2010": """what-happened what-came-of-it later-documents document-a document-d document-e document-f
+            document-5 document-6 document-7 document-8 document-9 questions-on-the-later-documents why evidence
+            how-long-does-paper-take who-turned-up one-changed-clause how-large-was-the-force-and-who-signed-in-1992
+            what-the-core-reading-got-right-and-wrong figure-2 figure-3 figure-4""",
+        "crisis-2010": """what-happened what-came-of-it later-documents document-5 document-6 document-7 document-8
             questions-on-the-later-documents why evidence how-fast-was-each-answer which-reasons-were-given
             a-failure-with-a-reason one-changed-word was-nothing-offered did-the-request-stand-on-15-june
             who-held-out-belarus-or-uzbekistan figure-2 figure-3 figure-4 figure-5""",
-        "rasht-insurgency": """documents-e-and-f document-e document-f what-came-of-it-2010 what-the-article-chose
-            what-was-it-said-to-be rules figure-3 figure-4 figure-5""",
-        "afghan-border-2021": """documents-e-and-f document-e document-f what-came-of-it-2021
-            what-the-articles-left-out audit figure-3 figure-4 figure-5""",
+        "rasht-insurgency": """what-happened what-came-of-it-2010 alone-and-then-a-bargain later-documents
+            documents-e-and-f document-5 document-6 document-7 document-8 document-9 questions-on-the-later-documents
+            why evidence what-was-it-said-to-be what-does-a-data-set-count one-changed-word how-did-one-number-move
+            a-rule-that-fails-and-why what-could-not-be-known-and-why what-the-article-chose
+            who-asked-who-offered-who-came rules figure-3 figure-4 figure-5 figure-6""",
+        "afghan-border-2021": """what-happened what-came-of-it-2021 later-documents document-5 document-6 document-7
+            questions-on-the-later-documents why when-did-the-promise-move
+            what-was-promised-and-what-was-handed-over a-planned-failure one-changed-word was-the-threat-real
+            not-a-penny-or-122-million what-the-articles-left-out kilometers-and-sums audit figure-2 figure-3
+            figure-4""",
         "comparison": "what-came-of-it-2022 a-truth-table how-many-days rule conditions figure-3 figure-4",
     }.items()
 }
@@ -152,14 +158,21 @@ def parts_of(sheets: list[dict]) -> tuple[list[str], list[int], list[str]]:
 
 
 def used_in(words: str) -> tuple[set[str], set[int]]:
-    """Documents and questions that a plan names, as in "two on A (questions 1 and 7)": ids and numbers."""
-    groups = re.findall(rf"\b([A-I])(?: (?:and|with) ([A-I]))? \((?:questions? )?{NUMBERS}", words)
-    lists = re.findall(r"\bDocuments? ([A-I](?:,? (?:and )?[A-I]\b)*)", words)
-    letters = {letter for first, second, _ in groups for letter in first + second}
-    letters |= {letter for each in lists for letter in re.findall(r"[A-I]\b", each)}
-    asked = [numbers for *_, numbers in groups] + re.findall(rf"\bquestions? {NUMBERS}", words)
-    questions = {int(number) for each in asked for number in re.findall(r"\d+", each)}
-    return {f"document-{letter.lower()}" for letter in letters}, questions
+    """Documents and questions that a plan names, as in "two on Document 1 (questions 1 and 7)": ids and numbers."""
+    words = re.sub(r"\bDocuments (\d+) to (\d+)\b", _each_document, words)
+    documents = re.findall(rf"\bDocuments? {NUMBERS}", words)
+    asked = [questions for _, questions in re.findall(rf"\bDocuments? {NUMBERS} \({NUMBERS}", words)]
+    asked += re.findall(rf"\bquestions? {NUMBERS}", words)
+    return {f"document-{number}" for number in _all_numbers(documents)}, _all_numbers(asked)
+
+
+def _each_document(span: re.Match) -> str:
+    first, last = map(int, span.groups())
+    return "Documents " + ", ".join(map(str, range(first, last + 1)))
+
+
+def _all_numbers(lists: list[str]) -> set[int]:
+    return {int(number) for each in lists for number in re.findall(r"\d+", each)}
 
 
 def statements(role: str) -> list[dict]:

@@ -126,6 +126,8 @@ def test_the_documents_are_cards_with_headnotes(slug):
     else:
         assert 3 <= known <= 4, f"3 or 4 documents known before the decision, found {known}"
         assert later <= 5, f"at most 5 later documents, found {later}"
+    numbers = [document.number for document in documents(slug)]
+    assert numbers == list(range(1, len(numbers) + 1)), f"documents are numbered in order, found {numbers}"
     for document in documents(slug):
         for item in ("*Who and when.*", "could not know.*", "\n> "):
             assert item in document.body, f"line {document.line}: {document.title!r} lacks {item.strip()!r}"

@@ -188,19 +188,18 @@ def test_the_sectors_of_one_night_add_up_to_the_total_that_was_given():
 
 
 def test_counts_written_out_in_the_border_chapter_are_those_of_the_tables():
-    page = source("chapters/afghan-border-2021")
-    figures, steps = rows("reported-figures"), rows("program-steps")
-    crossed = [row for row in figures if row["measure"] == "soldiers_crossed"]
-    groups = [row for row in crossed if row["reporter"].startswith("Border troops")]
-    assert sum(int(row["value"] or row["low"]) for row in groups) == 1582 and "at least 1,582 people" in page
-    lengths = {round(float(row["value"])) for row in figures if row["measure"] == "border_length"}
-    assert (len(lengths), round(91000 / max(lengths)), round(91000 / min(lengths))) == (6, 64, 76)
-    assert "Six different lengths of the border are in print, so that 910 kilometers are 64 or 76 percent" in page
-    decided, adopted = (
-        date.fromisoformat(min(row["date"] for row in steps if row["status"] == status))
-        for status in ("decided", "adopted")
-    )
-    days = (adopted - decided).days
-    assert days == 4084 and "4,084 days lie between the decision of Sochi and the adoption" in page
-    assert max(row["date"] for row in steps).startswith("2026-06")
-    assert "By June 2026 no delivery under it was found" in page
+    page, figures = source("chapters/afghan-border-2021"), rows("reported-figures")
+    july = [row for row in figures if row["measure"] == "soldiers_crossed_total" and row["date_reported"] < "2021-08"]
+    printed = [int(row["value"] or row["low"] or row["high"]) for row in july if row["date_reported"] != "2021-07-04"]
+    assert (min(printed), max(printed)) == (1500, 1600)
+    assert "Totals of that month in print run from 1,500 to 1,600" in page
+    fighters = [row for row in figures if row["measure"] == "fighters_reported"]
+    numbers = [int(row[field]) for row in fighters for field in ("low", "value", "high") if row[field]]
+    assert (len(fighters), min(numbers), max(numbers)) == (9, 1000, 10000)
+    assert "Nine reports from 2015 to 2023 run from 1,000 to over 10,000" in page
+    lost = next(row for row in rows("events") if row["id"] == "border-2021-07-05-districts")["summary"]
+    given = next(row for row in rows("events") if row["id"] == "border-2021-07-28-arsalon")["summary"]
+    both = [name for name in ("Kuf Ab", "Khwahan", "Maymay", "Nusay", "Shikay") if name in lost and name in given]
+    assert len(both) == 4 and "four of the five are among them" in page
+    assert max(row["date"] for row in rows("program-steps")).startswith("2026-06")
+    assert "the last report, of June 2026, names no delivery" in page

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from support.outputs import printed
 
-from casebook import explore, quiz
+from casebook import explore
 from casebook.contents import BOOK
 from press.editions import epub, offline, pages, pdf
 from press.model.book import site
@@ -33,13 +33,6 @@ def test_an_explorer_shows_its_choice_and_links_its_page(page, on_page):
     assert words == ["Rain", "Year: 1", "It rained in 1.", "The page on the web has 1 more view, one for each choice."]
     assert block.a["href"] == "https://example.org/page.html#rain"
     assert block.svg and not block.select("form, input, [hidden], .explorer-frame")
-
-
-def test_a_quiz_asks_first_and_answers_last(page, on_page):
-    asked, answered = page.laid_out(printed(quiz("origins"))).select(".quiz, .quiz-answers")
-    assert not asked.find("details") and "Right." not in asked.get_text()
-    assert len(answered.ol.find_all("li")) == len(asked.find_all("li", recursive=False)) > 4
-    assert answered.li.p.get_text().startswith("A. ")
 
 
 @pytest.mark.parametrize(

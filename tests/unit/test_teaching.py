@@ -35,7 +35,7 @@ EARLY_STATES = {
     "june": r"june=(\d|1[0-3])",
     "toll": r"believe=[\w ]+&until=the second day",
     "valley": r"month=.*(2009|(July|August|September) 2010)",
-    "border": r"day=(\d+ June|[1-7] July)",
+    "border": r"day=\d+ (June|July|August)",
     "program": r"year=20(1\d|20)",
     "one-word": r"wording=1992",
     "promise": r"provision=(Help against terrorism|Use of the Central Asian force)",
