@@ -1,82 +1,95 @@
-"""Cases of the comparison: codes as a table, days, conditions and rules."""
+"""Cases of the comparison: codes as a table, conditions, rules, and how far either hangs on a single code."""
 
 import re
 from itertools import combinations, compress
 
+import krippendorff
 import pandas as pd
 
 #: Variable of data/case-codes.csv -> what is asked, the values accepted, and how to choose among them.
 VARIABLES = {
     "request": (
         "Was help asked for, and of whom?",
-        ("to the CSTO", "in part", "none found", "unclear"),
-        "to the CSTO: a public request of the government to a body of the alliance; in part: to Russia alone, by word "
-        "of mouth, or by others than the government; "
-        "unclear: a request is mentioned, its content or its address is not known",
+        ("to the CSTO", "to a member", "none found", "unclear"),
+        "to the CSTO: the government addressed a body of the alliance, its secretary general, its chair as chair, or "
+        "the heads of its states together; to a member: one state only; unclear: address or content is disputed or "
+        "not known. Dated by the asking, not by its disclosure",
+    ),
+    "asked_by": (
+        "Who asked?",
+        ("head of state or government", "minister or envoy", "others", "nobody"),
+        "the highest who asked; others (parties, deputies, citizens) make no request",
+    ),
+    "in_public": (
+        "Was the request public when it was made?",
+        ("in public", "not in public", "nobody asked"),
+        "in public: known to the press within a day",
     ),
     "asked_for": (
         "What was asked for?",
-        ("talks", "equipment", "soldiers", "left open", "nothing"),
-        "the most that the words seen ask for; left open: help that could mean soldiers and does not say so",
+        ("soldiers", "left open", "equipment", "talks", "nothing"),
+        "the most that the words ask for; soldiers includes armed police and border guards of other states; left "
+        "open: help that could mean soldiers and does not say so",
     ),
     "threat": (
         "Where did the danger come from?",
         ("inside", "armed group from abroad", "another state", "another member"),
-        "who stood on the other side; not who was blamed for it",
+        "who stood on the other side; not who was blamed",
     ),
     "outside": (
-        "Did it come from outside, by the words of the day?",
+        "Was it called a danger from outside?",
         ("yes", "no", "disputed"),
-        "no: no government of a member said so; disputed: one said so, and others in the alliance or its own "
-        "officials denied it or would not say it",
+        "only governments of members and the secretariat; disputed: one said so, and a named office-holder of a "
+        "member or of the secretariat said the contrary",
     ),
     "government_at_risk": (
-        "Could those in power fall?",
-        ("yes", "no", "disputed"),
-        "yes: they fell, or people of the country took or attacked a seat of government; disputed: they said that "
-        "they could not restore order by themselves. An attack by another state alone does not count",
+        "Could those in power be driven out?",
+        ("yes", "no"),
+        "yes: people of the country entered, or tried by force to enter, a building of president, government or "
+        "parliament, or moved on the capital in arms",
     ),
-    "two_members": ("Did two members fight each other?", ("yes", "no"), "armed forces of both"),
+    "two_members": ("Did two members fight each other?", ("yes", "no"), "armed forces or border guards of both"),
     "objection": (
-        "Who spoke in public against acting or sending soldiers?",
+        "Did anyone object to a step that was asked for or proposed?",
         ("none found", "a member", "the secretariat"),
-        "heads, ministers or spokesmen of a member, or the secretariat, on this case; the date shows whether it came "
-        "before the answer; not single deputies or votes",
+        "heads, ministers or named spokesmen of another member, or of the secretariat, in public, against a step that "
+        "was by then asked for or proposed; not wanting help is no objection",
+    ),
+    "objection_to_soldiers": (
+        "Did anyone speak against sending soldiers?",
+        ("none found", "a member", "the secretariat"),
+        "the same offices, against soldiers, or calling the crisis an internal matter, whether or not anybody asked",
     ),
     "russia_alone": (
         "What did Russia do in its own name?",
         ("none found", "mediation", "aid", "soldiers"),
         "the farthest step, also if the soldiers guarded only Russia's own base",
     ),
-    "force": (
-        "Which standing force existed?",
-        ("none", "rapid deployment", "rapid reaction", "peacekeeping"),
-        "the newest that was formed: 2001 for Central Asia, 2009 for all, 2011 for peacekeeping",
-    ),
     "consultation": (
         "Did members confer?",
-        ("yes", "no", "decided", "offered"),
-        "a meeting or exchange of members, or of the secretary general with the sides; a statement alone is none",
+        ("yes", "no", "offered"),
+        "a meeting or call in a body of the alliance, or of its chair or secretary general with a side, whose report "
+        "names the crisis; a statement alone is none",
     ),
     "fact_finding": (
         "Was a mission sent to look?",
         ("yes", "no", "decided", "offered"),
-        "officers or the secretary general on the spot",
+        "officers, experts or the secretary general on the spot; a draft is offered",
     ),
     "material_aid": (
         "Was equipment given in the name of the alliance?",
         ("yes", "no", "decided", "offered"),
-        "decided: delivery of the whole was not found; offered: not taken up",
+        "decided: by those competent, delivery not found; offered: a draft, or not taken up",
     ),
     "exercise": (
         "Was there an exercise in answer?",
         ("yes", "no", "decided", "offered", "planned"),
-        "called for or moved because of the case, as far as is known; planned: it was in the plan of the year anyway",
+        "yes only if it was not in the plan of the year, or was moved, enlarged or merged for the case",
     ),
     "deployment": (
-        "Were soldiers sent in the name of the alliance?",
+        "Were soldiers or observers sent in the name of the alliance?",
         ("yes", "no", "decided", "offered"),
-        "soldiers, or observers, with a task in the member state",
+        "with a task in the member state",
     ),
 }
 #: Rungs of the answer from low to high. The order is a convention of this book.
@@ -89,21 +102,48 @@ ANSWERS = ("none or words", "short of soldiers", "soldiers")
 CONDITIONS = {
     "asked of the CSTO": ("request", ("to the CSTO",)),
     "from outside": ("outside", ("yes", "disputed")),
-    "rulers at risk": ("government_at_risk", ("yes", "disputed")),
+    "rulers at risk": ("government_at_risk", ("yes",)),
     "nobody objects": ("objection", ("none found",)),
     "not between members": ("two_members", ("no",)),
+    "no soldiers of Russia alone": ("russia_alone", ("none found", "mediation", "aid")),
 }
+#: Other readings that one can defend -> conditions that replace those of the same name, and cells coded otherwise.
+READINGS = {
+    "an appeal to Russia alone counts as asking": (
+        {"asked of the CSTO": ("request", ("to the CSTO", "to a member"))},
+        {},
+    ),
+    "an unclear request counts as asking": ({"asked of the CSTO": ("request", ("to the CSTO", "unclear"))}, {}),
+    "a disputed claim does not count as from outside": ({"from outside": ("outside", ("yes",))}, {}),
+    "“an internal matter” counts as an objection": (
+        {"nobody objects": ("objection_to_soldiers", ("none found",))},
+        {},
+    ),
+    "who announces a refusal does not object (April 2010)": (
+        {},
+        {("kyrgyzstan-april-2010", "objection"): "none found"},
+    ),
+    "a president who has fallen cannot ask (April 2010)": ({}, {("kyrgyzstan-april-2010", "request"): "unclear"}),
+    "conditions count to the end of the window (September 2022)": (
+        {},
+        {("armenia-2022", "objection"): "a member", ("armenia-2022", "government_at_risk"): "yes"},
+    ),
+}
+#: Kinds of case in data/cases.csv that are coded; only the first is counted.
+CODED = ("case", "before the treaty")
 
 
-def code_table(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+def code_table(cases: pd.DataFrame, codes: pd.DataFrame, column: str = "value", kinds=CODED[:1]) -> pd.DataFrame:
     """One row a coded case: its codes, the highest rung reached and the answer.
 
     Parameters
     ----------
-    cases : pandas.DataFrame
-        Rows of data/cases.csv.
-    codes : pandas.DataFrame
-        Rows of data/case-codes.csv.
+    cases, codes : pandas.DataFrame
+        Rows of data/cases.csv and data/case-codes.csv.
+    column : str
+        Whose codes: ``"value"`` of the book, or those of the passes, ``"first"`` or ``"second"``.
+    kinds : tuple of str
+        Kinds of case, of `CODED`.
 
     Returns
     -------
@@ -115,18 +155,22 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     ------
     ValueError
         If a code is missing, given twice, given to a case that is not coded, or not accepted, or if a date is not
-        one or a rung that was reached has no date; names row, case and variable.
+        one, a rung that was reached has no date, or a difference of the passes has no decision; names row, case and
+        variable.
     """
-    coded = cases[cases["kind"] == "case"].set_index("id")
-    _check(codes, list(coded.index))
-    wide = codes.pivot(index="case", columns="variable", values="value").reindex(
+    _check(codes, list(cases.loc[cases["kind"].isin(CODED), "id"]))
+    coded = cases[cases["kind"].isin(kinds)].set_index("id")
+    wide = codes.pivot(index="case", columns="variable", values=column).reindex(
         index=coded.index, columns=list(VARIABLES)
     )
-    table = coded[["short_name"]].join(wide)
-    reached = wide[list(RUNGS)].isin(REACHED)
-    table["highest"] = [
-        list(compress(RUNGS, row))[-1] if any(row) else "none" for row in reached.itertuples(index=False)
-    ]
+    return with_answer(coded[["short_name"]].join(wide))
+
+
+def with_answer(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the highest rung and the answer to a table with one column a variable, or find them again."""
+    table = table.copy()
+    reached = table[list(RUNGS)].isin(REACHED)
+    table["highest"] = [list(compress(RUNGS, row))[-1] if any(row) else "none" for row in reached.to_numpy()]
     steps = {"none": 0, "consultation": 0, "deployment": 2}
     table["answer"] = [ANSWERS[steps.get(rung, 1)] for rung in table["highest"]]
     return table
@@ -143,8 +187,12 @@ def _check(codes: pd.DataFrame, coded: list[str]) -> None:
         if (row.case, row.variable) in given:
             raise ValueError(f"{where}: coded twice; accepted: one row a case and variable")
         given.add((row.case, row.variable))
-        if row.value not in VARIABLES[row.variable][1]:
-            raise ValueError(f"{where}: value {row.value!r}; accepted: {', '.join(VARIABLES[row.variable][1])}")
+        for column in ("value", "first", "second"):
+            if getattr(row, column) not in VARIABLES[row.variable][1]:
+                accepted = ", ".join(VARIABLES[row.variable][1])
+                raise ValueError(f"{where}: {column} {getattr(row, column)!r}; accepted: {accepted}")
+        if pd.isna(row.decision) and not row.first == row.second == row.value:
+            raise ValueError(f"{where}: the passes differ from each other or from the value; say why in `decision`")
         if row.variable in RUNGS and row.value in REACHED and pd.isna(row.date):
             raise ValueError(f"{where}: reached, but without a date; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
         if not pd.isna(row.date):
@@ -163,114 +211,196 @@ def _check_date(date: str, where: str) -> None:
         raise ValueError(f"{where}: date {date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
 
 
-def days_to_answer(cases: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Days from the request to the first and to the highest rung of the answer.
+# --- conditions and rules
+
+
+def conditions_met(table: pd.DataFrame, conditions: dict = CONDITIONS) -> pd.DataFrame:
+    """Which cases meet which condition: True or False, one row a case of `table`, one column a condition."""
+    return pd.DataFrame({name: table[variable].isin(values) for name, (variable, values) in conditions.items()})
+
+
+def soldiers_sent(table: pd.DataFrame) -> pd.Series:
+    """In which cases of `table` soldiers were sent in the name of the alliance: True or False."""
+    return table["deployment"].isin(REACHED)
+
+
+def all_rules(conditions, most: int) -> list[tuple[str, ...]]:
+    """Every rule of one to `most` conditions, short ones first: the alliance acts where all of them are met."""
+    return [rule for count in range(1, most + 1) for rule in combinations(conditions, count)]
+
+
+def apply_rule(met: pd.DataFrame, rule) -> pd.Series:
+    """In which cases a rule says that the alliance acts: where every condition of the rule is met.
 
     Parameters
     ----------
-    cases, codes : pandas.DataFrame
-        As for `code_table`, which also says what is refused.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a case whose request is known to the day: `short_name`, `request` (value of the code),
-        `asked` (date), `first_rung`, `first_days`, `highest`, `highest_days`. Days are whole numbers, negative
-        if the rung came before the request, and missing if no rung was reached. A rung known to the month counts
-        from the month's end.
-    """
-    table = code_table(cases, codes)
-    dates = codes.pivot(index="case", columns="variable", values="date").reindex(columns=list(VARIABLES))
-    columns = ["short_name", "request", "asked", "first_rung", "first_days", "highest", "highest_days"]
-    rows = []
-    for case, code in table.iterrows():
-        if len(str(dates.loc[case, "request"])) < len("2022-01-05"):
-            continue
-        asked = pd.Timestamp(dates.loc[case, "request"])
-        days = {
-            rung: (pd.Period(dates.loc[case, rung]).end_time.normalize() - asked).days
-            for rung in RUNGS
-            if code[rung] in REACHED
-        }
-        first, highest = min(days, key=days.get, default="none"), code["highest"]
-        rows.append((code["short_name"], code["request"], asked, first, days.get(first), highest, days.get(highest)))
-    return pd.DataFrame(rows, columns=columns).astype({"first_days": "Int64", "highest_days": "Int64"})
-
-
-def meets(table: pd.DataFrame, condition: str) -> pd.Series:
-    """Which cases meet a condition.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `code_table`.
-    condition : str
-        A key of `CONDITIONS`.
-
-    Returns
-    -------
-    pandas.Series
-        True or False for each row of the table.
-
-    Raises
-    ------
-    ValueError
-        If the condition is unknown; names those accepted.
-    """
-    if condition not in CONDITIONS:
-        raise ValueError(f"no condition {condition!r}; accepted: {', '.join(CONDITIONS)}")
-    variable, values = CONDITIONS[condition]
-    return table[variable].isin(values)
-
-
-def apply_rule(table: pd.DataFrame, needed: list[str]) -> pd.Series:
-    """Which cases a rule says the alliance acts in: those that meet every needed condition.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `code_table`.
-    needed : list of str
-        Keys of `CONDITIONS`; an empty list means that it always acts.
-
-    Returns
-    -------
-    pandas.Series
-        True or False for each row of the table.
+    met : pandas.DataFrame
+        From `conditions_met`.
+    rule : list or tuple of str
+        Names of conditions; with none of them the alliance always acts.
 
     Raises
     ------
     ValueError
         If a condition is unknown; names those accepted.
     """
-    if isinstance(needed, str):
-        raise ValueError(f"a rule is a list of conditions, such as [{needed!r}]")
-    says = pd.Series(True, index=table.index)
-    for condition in needed:
-        says &= meets(table, condition)
-    return says
+    if isinstance(rule, str):
+        raise ValueError(f"a rule is a list of conditions, such as [{rule!r}]")
+    for condition in rule:
+        if condition not in met:
+            raise ValueError(f"no condition {condition!r}; accepted: {', '.join(met)}")
+    return met[list(rule)].all(axis=1)
 
 
-def rules_that_fit(table: pd.DataFrame, outcome: pd.Series, most: int) -> list[tuple[str, ...]]:
-    """Which rules of few conditions are right in every case.
+def rules_that_fit(met: pd.DataFrame, acted: pd.Series, most: int) -> list[tuple[str, ...]]:
+    """The rules of one to `most` conditions that are right in every case.
+
+    Parameters
+    ----------
+    met : pandas.DataFrame
+        From `conditions_met`.
+    acted : pandas.Series
+        True or False for each case: what happened.
+    most : int
+        How many conditions a rule may have.
+    """
+    return [rule for rule in all_rules(met, most) if (apply_rule(met, rule) == acted).all()]
+
+
+def rule_fits(met: pd.DataFrame, acted: pd.Series, most: int, names: pd.Series) -> pd.DataFrame:
+    """How well each rule does as a sufficient condition.
+
+    Parameters
+    ----------
+    met, acted, most
+        As for `rules_that_fit`.
+    names : pandas.Series
+        Name of each case.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `rule`, `names` (in how many cases it says that the alliance acts), `consistency` (share of these in which it
+        acted), `coverage` (share of the cases in which it acted that the rule names), `broken by` (cases in which
+        the rule is wrong). The fewest wrong first. Consistency is missing where a rule names no case.
+    """
+    rows = []
+    for rule in all_rules(met, most):
+        says = apply_rule(met, rule)
+        both, wrong = (says & acted).sum(), names[says != acted]
+        consistency = both / says.sum() if says.any() else float("nan")
+        broken_by = "; ".join(wrong) or "no case"
+        rows.append((" and ".join(rule), says.sum(), consistency, both / acted.sum(), broken_by, len(wrong)))
+    columns = ["rule", "names", "consistency", "coverage", "broken by", "wrong"]
+    return pd.DataFrame(rows, columns=columns).sort_values("wrong", kind="stable", ignore_index=True)
+
+
+def necessity(met: pd.DataFrame, acted: pd.Series) -> pd.DataFrame:
+    """How far each condition is necessary.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `condition`, `met in` (cases), `consistency` (share of the cases in which the alliance acted that meet the
+        condition; 1 for a necessary one) and `relevance` (of the cases but those that meet it and in which the
+        alliance acted, the share that does not meet it; near 0 for a condition that is nearly always met, and so
+        says little). Schneider and Wagemann 2012.
+    """
+    rows = []
+    for name in met:
+        both = met[name] & acted
+        rows.append((name, met[name].sum(), both.sum() / acted.sum(), (~met[name]).sum() / (~both).sum()))
+    return pd.DataFrame(rows, columns=["condition", "met in", "consistency", "relevance"])
+
+
+def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame:
+    """What one code that is coded otherwise does to the rules.
+
+    Parameters
+    ----------
+    met, acted, most
+        As for `rules_that_fit`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each cell of `met` and each value of `acted`: `case`, `cell` (a condition, or ``"soldiers"``),
+        `lost` and `won` (rules that fit before and no longer, or now; lists), `left` (how many fit).
+    """
+    before = rules_that_fit(met, acted, most)
+    rows = []
+    for cell in [*met, "soldiers"]:
+        for case in met.index:
+            other_met, other_acted = met.copy(), acted.copy()
+            if cell == "soldiers":
+                other_acted[case] = not acted[case]
+            else:
+                other_met.loc[case, cell] = not met.loc[case, cell]
+            after = rules_that_fit(other_met, other_acted, most)
+            lost, won = [rule for rule in before if rule not in after], [rule for rule in after if rule not in before]
+            rows.append((case, cell, lost, won, len(after)))
+    return pd.DataFrame(rows, columns=["case", "cell", "lost", "won", "left"])
+
+
+def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataFrame:
+    """Change codes of some cells.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From `code_table`.
-    outcome : pandas.Series
-        True or False for each row of the table: what happened.
-    most : int
-        How many conditions a rule may need; rules that need none are tried too.
+    changes : dict
+        (case, variable) -> the new value.
 
     Returns
     -------
-    list of tuple of str
-        The conditions of each rule, short rules first, in the order of `CONDITIONS`.
+    pandas.DataFrame
+        A table as `table`; the answers follow the new codes.
+
+    Raises
+    ------
+    ValueError
+        If a case, a variable or a value is not accepted; names those that are.
     """
-    fitting = []
-    for count in range(most + 1):
-        for needed in combinations(CONDITIONS, count):
-            if (apply_rule(table, list(needed)) == outcome).all():
-                fitting.append(needed)
-    return fitting
+    table = table.copy()
+    for (case, variable), value in changes.items():
+        if case not in table.index:
+            raise ValueError(f"no case {case!r}; accepted: {', '.join(table.index)}")
+        if variable not in VARIABLES:
+            raise ValueError(f"no variable {variable!r}; accepted: {', '.join(VARIABLES)}")
+        if value not in VARIABLES[variable][1]:
+            raise ValueError(f"{case}, {variable}: value {value!r}; accepted: {', '.join(VARIABLES[variable][1])}")
+        table.loc[case, variable] = value
+    return with_answer(table)
+
+
+# --- agreement of the two passes
+
+
+def agreement(codes: pd.DataFrame) -> pd.DataFrame:
+    """How far the two passes agree on each variable.
+
+    Parameters
+    ----------
+    codes : pandas.DataFrame
+        Rows of data/case-codes.csv.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `variable`, `cells`, `same` (cells on which both passes agree), `percent`, `alpha` (Krippendorff's, nominal;
+        missing where both passes use a single value), `prevailing` (the value used most, and how often of all
+        codes of both passes). Where one value prevails, alpha is low although nearly all cells agree.
+    """
+    rows = []
+    for variable in VARIABLES:
+        pairs = codes.loc[codes["variable"] == variable, ["first", "second"]]
+        used = pairs.stack()
+        value, count = used.value_counts().index[0], used.value_counts().iloc[0]
+        alpha = float("nan")
+        if used.nunique() > 1:
+            alpha = krippendorff.alpha(pairs.to_numpy().T.astype(str), level_of_measurement="nominal")
+        same = (pairs["first"] == pairs["second"]).sum()
+        prevailing = f"{value}: {count} of {len(used)}"
+        rows.append((variable.replace("_", " "), len(pairs), same, 100 * same / len(pairs), alpha, prevailing))
+    return pd.DataFrame(rows, columns=["variable", "cells", "same", "percent", "alpha", "prevailing"])

@@ -43,7 +43,7 @@ from pathlib import Path
 source = os.environ.get("CASEBOOK_SOURCE", "{repository}")
 patience = int(os.environ.get("CASEBOOK_PATIENCE", 120))  # seconds
 places = [Path(), Path("chapters"), Path("{name}/chapters")]
-needed = ("pandas", "matplotlib", "ipywidgets", "pybtex")
+needed = ("pandas", "matplotlib", "ipywidgets", "pybtex", "krippendorff")
 missing = [package for package in needed if not importlib.util.find_spec(package)]
 
 

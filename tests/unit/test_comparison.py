@@ -1,63 +1,121 @@
-"""The comparison: codes that are refused, days, rules, and every number that the chapter types."""
+"""The comparison: codes that are refused, rules and agreement by hand, and every count that the chapter types."""
 
 import re
 
 import pandas as pd
 import pytest
+from support.outputs import in_notebook, printed
 from support.pages import code_cells
 
 from casebook.cases import (
     ANSWERS,
+    CODED,
     CONDITIONS,
+    READINGS,
     RUNGS,
     VARIABLES,
+    agreement,
     apply_rule,
     code_table,
-    days_to_answer,
-    meets,
+    conditions_met,
+    necessity,
+    recode,
+    rule_fits,
     rules_that_fit,
+    single_flips,
+    soldiers_sent,
 )
 from casebook.contents import DATA, source
 from casebook.datapackage import accepted
+from casebook.documents import documents
+from casebook.recoding import COLUMNS, code_it_yourself
 
 CHAPTER = source("chapters/comparison")
-CASES = pd.read_csv(DATA / "cases.csv")
+CASES = pd.read_csv(DATA / "cases.csv").set_index("id", drop=False)
+COUNTED = CASES[CASES["kind"] == "case"]
+EVENTS = pd.read_csv(DATA / "events.csv").set_index("id")
+DECISION = "2022-09-13"
 NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
 WORDS = re.findall(r"\w+", NUMBERS)
+ASKED, RISK, SILENCE = "asked of the CSTO", "rulers at risk", "nobody objects"
+RULES = [(ASKED, RISK, SILENCE), (ASKED, RISK, "no soldiers of Russia alone")]
+DATES = "accepted: YYYY, YYYY-MM or YYYY-MM-DD"
 
 
-@pytest.fixture
-def codes():
+def read_codes():
     return pd.read_csv(DATA / "case-codes.csv", dtype=str)
 
 
 @pytest.fixture
-def table(codes):
-    return code_table(CASES, codes)
+def codes():
+    return read_codes()
+
+
+@pytest.fixture(scope="module")
+def table():
+    return code_table(CASES, read_codes())
+
+
+@pytest.fixture(scope="module")
+def met(table):
+    return conditions_met(table)
+
+
+@pytest.fixture(scope="module")
+def acted(table):
+    return soldiers_sent(table)
+
+
+@pytest.fixture(scope="module")
+def flips(met, acted):
+    """What each condition of a case does to the rules if it is coded otherwise."""
+    flips = single_flips(met, acted, most=3)
+    return flips[flips["cell"] != "soldiers"]
 
 
 def cell(codes, case, variable):
     return (codes["case"] == case) & (codes["variable"] == variable)
 
 
-# --- the codes
+def days(case, variable, codes):
+    """First and last moment of the date of a code: of a day, a month or a year."""
+    (date,) = codes.loc[cell(codes, case, variable), "date"]
+    return pd.Period(date).start_time, pd.Period(date).end_time
+
+
+# --- codes that are refused
 
 
 @pytest.mark.parametrize(
     "variable, column, value, message",
     [
-        ("request", "value", "soldiers", "request: value 'soldiers'; accepted: to the CSTO, in part"),
-        ("request", "date", "05.01.2022", "request: date '05.01.2022'; accepted: YYYY"),
-        ("request", "case", "kazakstan", "request: no coded case of that name; accepted: batken-1999"),
-        ("deployment", "date", None, "deployment: reached, but without a date"),
-        ("deployment", "date", "2022-13-05", "deployment: date '2022-13-05'; accepted: YYYY"),
-        ("objection", "variable", "objections", "objections: no such variable; accepted: request, asked_for"),
-        ("objection", "variable", "request", "request: coded twice"),
+        (
+            "request",
+            "value",
+            "soldiers",
+            "request: value 'soldiers'; accepted: to the CSTO, to a member, none found, u",
+        ),
+        (
+            "request",
+            "first",
+            "soldiers",
+            "request: first 'soldiers'; accepted: to the CSTO, to a member, none found, u",
+        ),
+        ("request", "second", None, "request: second nan; accepted: to the CSTO, to a member, none found, unclear"),
+        ("request", "date", "05.01.2022", f"request: date '05.01.2022'; {DATES}"),
+        ("deployment", "date", "2022-13-05", f"deployment: date '2022-13-05'; {DATES}"),
+        ("deployment", "date", None, f"deployment: reached, but without a date; {DATES}"),
+        ("request", "case", "kazakstan", "request: no coded case of that name; accepted: batken-1999, batken-2000, "),
+        ("request", "case", "zhanaozen-2011", "request: no coded case of that name; accepted: batken-1999, "),
+        ("objection", "variable", "objections", "objections: no such variable; accepted: request, asked_by, "),
+        ("objection", "variable", "request", "request: coded twice; accepted: one row a case and variable"),
+        ("objection", "first", "a member", "objection: the passes differ from each other or from the value; say why"),
+        ("objection", "value", "a member", "objection: the passes differ from each other or from the value; say why"),
     ],
 )
-def test_a_wrong_cell_is_refused_by_row_case_and_variable(codes, variable, column, value, message):
+def test_a_wrong_cell_is_refused_by_file_row_case_and_variable(codes, variable, column, value, message):
     here = codes.index[cell(codes, "kazakhstan-2022", variable)][0]
     codes.loc[here, column] = value
     where = f"case-codes.csv, row {here + 2}, {codes.loc[here, 'case']}, "
@@ -66,10 +124,95 @@ def test_a_wrong_cell_is_refused_by_row_case_and_variable(codes, variable, colum
 
 
 def test_a_missing_cell_and_a_case_without_codes_are_named(codes):
-    with pytest.raises(ValueError, match="no code for rasht-2010, force$"):
-        code_table(CASES, codes[~cell(codes, "rasht-2010", "force")])
-    with pytest.raises(ValueError, match="no code for georgia-2008, request; georgia-2008, asked_for"):
+    with pytest.raises(ValueError, match="case-codes.csv: no code for rasht-2010, exercise$"):
+        code_table(CASES, codes[~cell(codes, "rasht-2010", "exercise")])
+    with pytest.raises(ValueError, match="no code for georgia-2008, request; georgia-2008, asked_by; "):
         code_table(CASES, codes[codes["case"] != "georgia-2008"])
+
+
+@pytest.mark.parametrize(
+    "case, variable, value, message",
+    [
+        ("zhanaozen-2011", "request", "unclear", "no case 'zhanaozen-2011'; accepted: batken-1999, "),
+        ("rasht-2010", "answer", "soldiers", "no variable 'answer'; accepted: request, asked_by, "),
+        ("rasht-2010", "request", "no", "rasht-2010, request: value 'no'; accepted: to the CSTO, to a member, none"),
+    ],
+)
+def test_a_recoding_is_refused_with_what_is_accepted(table, case, variable, value, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        recode(table, {(case, variable): value})
+
+
+def test_a_recoding_changes_the_answer_and_leaves_the_old_table(table):
+    changed = recode(table, {("rasht-2010", "deployment"): "decided", ("kazakhstan-2022", "deployment"): "offered"})
+    assert changed.loc[["rasht-2010", "kazakhstan-2022"], "answer"].tolist() == ["soldiers", "none or words"]
+    assert table.loc[["rasht-2010", "kazakhstan-2022"], "answer"].tolist() == ["none or words", "soldiers"]
+
+
+def test_a_rule_of_unknown_conditions_is_refused(met):
+    with pytest.raises(ValueError, match="no condition 'luck'; accepted: asked of the CSTO, "):
+        apply_rule(met, ["luck"])
+    with pytest.raises(ValueError, match="a rule is a list of conditions, such as ."):
+        apply_rule(met, RISK)
+    assert apply_rule(met, []).all()
+
+
+# --- rules and agreement, worked out by hand
+
+
+@pytest.fixture
+def four():
+    """Four cases with each combination of two conditions; the alliance acts where both are met."""
+    met = pd.DataFrame({"asked": [True, True, False, False], "at risk": [True, False, True, False]}, index=[*"abcd"])
+    return met, met.all(axis=1)
+
+
+def test_rules_are_scored_by_the_cases_that_they_name(four):
+    met, acted = four
+    met["never"] = False
+    fits = rule_fits(met, acted, 2, names=pd.Series([*"ABCD"], index=met.index)).set_index("rule")
+    assert list(fits.index)[:3] == ["asked and at risk", "asked", "at risk"], "the fewest wrong first, then short ones"
+    assert fits.loc["asked and at risk"].tolist() == [1, 1, 1, "no case", 0]
+    assert fits.loc["asked"].tolist() == [2, 0.5, 1, "B", 1]
+    assert pd.isna(fits.loc["never", "consistency"]) and fits.loc["never", "broken by"] == "A"
+    assert rules_that_fit(met, acted, 2) == [("asked", "at risk")] and rules_that_fit(met, acted, 1) == []
+
+
+def test_necessity_is_the_share_of_what_happened_and_of_what_could_lack_it(four):
+    met, acted = four
+    acted = acted | met["asked"]  # a and b; of c and d neither was asked, and of b, c and d two had no risk
+    found = necessity(met, acted).set_index("condition")
+    assert found.loc["asked"].tolist() == [2, 1, 1]
+    assert found.loc["at risk"].tolist() == [2, 0.5, pytest.approx(2 / 3)]
+
+
+def test_each_single_flip_says_which_rules_it_loses_and_wins(four):
+    flips = single_flips(*four, most=2).set_index(["cell", "case"])
+    both, one, other = ("asked", "at risk"), ("asked",), ("at risk",)
+    assert flips["left"].tolist() == [0, 2, 0, 1] + [0, 0, 2, 1] + [0, 1, 1, 0]
+    assert [place for place, won in flips["won"].items() if won == [one]] == [("asked", "b"), ("soldiers", "b")]
+    assert [place for place, won in flips["won"].items() if won == [other]] == [("at risk", "c"), ("soldiers", "c")]
+    kept = [place for place, lost in flips["lost"].items() if lost != [both]]
+    assert kept == [("asked", "b"), ("asked", "d"), ("at risk", "c"), ("at risk", "d")]
+
+
+def test_agreement_is_counted_and_corrected_for_chance_where_two_values_are_used(monkeypatch):
+    monkeypatch.setattr("casebook.cases.VARIABLES", {"request": (), "two_members": ()})
+    pairs = {"request": ["aa", "aa", "bb", "ab"], "two_members": ["nn", "nn", "nn", "nn"]}
+    rows = [(variable, *pair) for variable, both in pairs.items() for pair in both]
+    found = agreement(pd.DataFrame(rows, columns=["variable", "first", "second"])).set_index("variable")
+    assert found.loc["request", ["cells", "same", "percent", "prevailing"]].tolist() == [4, 3, 75, "a: 5 of 8"]
+    assert found.loc["request", "alpha"] == pytest.approx(1 - (2 / 8) / (2 * 5 * 3 / (8 * 7)))
+    assert found.loc["two members", "percent"] == 100 and pd.isna(found.loc["two members", "alpha"])
+
+
+# --- the codes of the book
+
+
+def test_variables_and_values_are_those_that_the_package_accepts():
+    assert accepted("case-codes", "variable") == list(VARIABLES) and tuple(VARIABLES)[-5:] == RUNGS
+    for column in ("value", "first", "second"):
+        assert set(accepted("case-codes", column)) == {each for _, values, _ in VARIABLES.values() for each in values}
 
 
 def test_every_cell_has_a_reason_and_sources(codes):
@@ -77,103 +220,193 @@ def test_every_cell_has_a_reason_and_sources(codes):
     assert empty.empty, f"case-codes.csv, rows {list(empty.index + 2)}: note or sources are empty"
 
 
-def test_variables_and_values_are_those_that_the_package_accepts():
-    assert accepted("case-codes", "variable") == list(VARIABLES) and tuple(VARIABLES)[-5:] == RUNGS
-    assert set(accepted("case-codes", "value")) == {value for _, values, _ in VARIABLES.values() for value in values}
-
-
 def test_the_freeze_of_2024_is_no_request_and_has_no_code(codes):
-    assert CASES.set_index("id").loc["armenia-2024", "kind"] == "consequence"
-    assert "armenia-2024" not in set(codes["case"])
+    assert CASES.loc["armenia-2024", "kind"] == "consequence" and "armenia-2024" not in set(codes["case"])
 
 
-def test_the_table_gives_the_highest_rung_and_the_answer(table):
+def test_both_passes_are_those_that_were_stored_and_each_names_what_it_searched(codes):
+    passes = pd.read_csv(DATA / "case-passes.csv", dtype=str)
+    stored = passes.pivot(index=["case", "variable"], columns="pass", values="value")
+    shown = codes.set_index(["case", "variable"])[["first", "second"]]
+    assert stored.reindex(shown.index).equals(shown.rename_axis(columns="pass")) and len(stored) == len(shown)
+    searched = passes.loc[passes["variable"] == "request", "queries"]
+    assert len(searched) == 2 * CASES["kind"].isin(CODED).sum() and searched.notna().all()
+
+
+def test_a_decision_names_the_pass_that_it_follows_and_no_other(codes):
+    for row in codes[codes["decision"].notna()].itertuples():
+        follows = {"The first": row.first, "The second": row.second}
+        right = [words for words, value in follows.items() if value == row.value and row.first != row.second]
+        named = [words for words in follows if row.decision.startswith(words)]
+        assert named == right, f"case-codes.csv, row {row.Index + 2}: {row.decision!r}"
+
+
+def test_a_window_is_open_for_at_most_90_days_or_says_why_not():
+    coded = CASES[CASES["kind"].isin(CODED)]
+    length = pd.to_datetime(coded["date_end"]) - pd.to_datetime(coded["date_onset"])
+    assert length.min() >= pd.Timedelta(days=30)
+    longer = list(coded.index[length > pd.Timedelta(days=90)])
+    assert longer == ["border-2013"]
+    (rule,) = re.findall(r"^\*Window\.\* .+(?:\n.+)*", CHAPTER, re.M)
+    explained = coded.loc["border-2013", "short_name"] in rule or "window" in coded.loc["border-2013", "reason"]
+    assert explained, "border-2013: neither the rule of windows nor the column `reason` says why it is open longer"
+
+
+def test_every_date_lies_in_the_window_of_its_case_but_that_of_an_older_plan(codes):
+    for row in codes[codes["date"].notna()].itertuples():
+        first, last = days(row.case, row.variable, codes)
+        opens, closes = CASES.loc[row.case, ["date_onset", "date_end"]]
+        inside = first <= pd.Timestamp(closes) and (pd.Timestamp(opens) <= last or row.value == "planned")
+        assert inside, f"case-codes.csv, row {row.Index + 2}: {row.date} is not from {opens} to {closes}"
+
+
+def test_a_condition_counts_until_a_rung_above_consultation_was_decided(codes, table):
+    """A step before the request does not end the window; what Russia did alone counts over all of it."""
+    conditions = [each for each in VARIABLES if each not in (*RUNGS, "russia_alone")]
+    dated = codes[codes["date"].notna() & codes["variable"].isin(conditions)]
+    for case in table.index[~table["highest"].isin(["none", "consultation"])]:
+        _, decided = days(case, table.loc[case, "highest"], codes)
+        late = [row for row in dated[dated["case"] == case].itertuples() if pd.Period(row.date).start_time > decided]
+        if "request" not in [row.variable for row in late]:
+            assert late == [], f"{case}: {[row.variable for row in late]} are later than the answer"
+
+
+# --- what the codes say
+
+
+def fitting(table, reading=({}, {}), most=3):
+    """The rules that fit the codes of a table, or another reading of them."""
+    conditions, changes = reading
+    table = recode(table, changes)
+    return rules_that_fit(conditions_met(table, CONDITIONS | conditions), soldiers_sent(table), most)
+
+
+def test_the_table_gives_the_highest_rung_and_the_answer(table, codes):
     for case, highest, answer in (
         ("kazakhstan-2022", "deployment", "soldiers"),
         ("batken-1999", "exercise", "short of soldiers"),
         ("armenia-2022", "fact_finding", "short of soldiers"),  # an offer is not reached
         ("border-2021", "fact_finding", "short of soldiers"),  # nor an exercise that was planned anyway
+        ("kyrgyzstan-april-2010", "consultation", "none or words"),
         ("rasht-2010", "none", "none or words"),
     ):
         assert table.loc[case, ["highest", "answer"]].tolist() == [highest, answer], case
+    assert list(table.index) == list(COUNTED.index) and len(table) == 25
+    more = code_table(CASES, codes, kinds=CODED).drop(table.index)["answer"]
+    assert more.to_dict() == {"armenia-1992": "none or words", "tajikistan-1993": "soldiers"}
 
 
-# --- days
+def test_who_asks_the_alliance_is_more_likely_to_get_more_than_words(met, table):
+    more = table["answer"] != "none or words"
+    assert (met[ASKED].sum(), more[met[ASKED]].sum()) == (8, 5)
+    assert ((~met[ASKED]).sum(), more[~met[ASKED]].sum()) == (17, 1)
 
 
-def test_days_run_from_the_request_and_may_be_negative(codes):
-    days = days_to_answer(CASES, codes).set_index("short_name")
-    assert days.loc["Kazakhstan 2022", ["first_days", "highest_days"]].tolist() == [0, 1]
-    border = days.loc["Afghan border 2021", ["first_rung", "first_days", "highest", "highest_days"]]
-    assert border.tolist() == ["fact_finding", -1, "fact_finding", -1]
-    assert days.loc["Armenia 2020", "first_rung"] == "none" and pd.isna(days.loc["Armenia 2020", "first_days"])
-    assert "Afghan border 2013" not in days.index, "its request has no date"
+def test_two_rules_fit_and_none_of_two_conditions(met, acted, table):
+    assert list(acted.index[acted]) == ["kazakhstan-2022"]
+    assert fitting(table) == RULES and fitting(table, most=2) == []
+    broken = rule_fits(met, acted, 2, table["short_name"]).set_index("rule")["broken by"]
+    assert broken[f"{ASKED} and {RISK}"] == "Kyrgyzstan April 2010"
+    silent = ["Afghan border 2013", "Afghan border 2021", "Armenia September 2022", "Kyrgyz-Tajik border 2022"]
+    assert broken[f"{ASKED} and {SILENCE}"].split("; ") == silent, "they asked, nobody objected, and no soldiers came"
 
 
-def test_no_dated_request_gives_an_empty_table(codes):
-    codes.loc[codes["variable"] == "request", "date"] = None
-    assert days_to_answer(CASES, codes).empty
+def test_few_codes_of_conditions_would_break_a_rule(flips):
+    assert (len(flips), (flips["lost"].str.len() > 0).sum(), (flips["left"] == 0).sum()) == (150, 14, 8)
 
 
-# --- rules
+def test_the_rules_live_under_either_pass_and_die_with_1993(codes):
+    assert fitting(code_table(CASES, codes, "first")) == fitting(code_table(CASES, codes, "second")) == RULES
+    assert fitting(code_table(CASES, codes, kinds=CODED)) == []
 
 
-def test_conditions_and_rules_refuse_what_they_do_not_know(table):
-    with pytest.raises(ValueError, match="no condition 'luck'; accepted: asked of the CSTO"):
-        meets(table, "luck")
-    with pytest.raises(ValueError, match="a rule is a list of conditions"):
-        apply_rule(table, "from outside")
-    assert apply_rule(table, []).all()
-    assert apply_rule(table, list(CONDITIONS)).sum() == 1
-
-
-def soldiers_fit(table):
-    """Rules of one or two conditions that get the soldiers right in every case."""
-    return set(map(frozenset, rules_that_fit(table, table["answer"] == "soldiers", most=2)))
-
-
-def test_any_two_of_three_conditions_fit_until_one_cell_is_coded_otherwise(codes, table):
-    asked, risk, silence = "asked of the CSTO", "rulers at risk", "nobody objects"
-    assert soldiers_fit(table) == {frozenset(pair) for pair in ((asked, risk), (asked, silence), (risk, silence))}
-    for case, variable, value, lost in (
-        ("kyrgyzstan-june-2010", "request", "to the CSTO", (asked, risk)),
-        ("kyrgyzstan-2005", "objection", "none found", (risk, silence)),
-        ("border-2013", "objection", "none found", (asked, silence)),
-    ):
-        changed = codes.copy()
-        changed.loc[cell(codes, case, variable), "value"] = value
-        assert frozenset(lost) not in soldiers_fit(code_table(CASES, changed)), f"{case}, {variable}"
+def test_other_readings_keep_the_core_or_leave_no_rule(table):
+    found = {words: fitting(table, reading) for words, reading in READINGS.items()}
+    assert [len(rules) for rules in found.values()] == [0, 2, 2, 1, 1, 5, 1]
+    assert all({ASKED, RISK} <= set(rule) for rules in found.values() for rule in rules)
+    fallen = next(rules for words, rules in found.items() if "fallen" in words)
+    assert fallen[0] == (ASKED, RISK), "without the request of April 2010 no third condition is needed"
 
 
 # --- what the chapter types
 
 
-def test_the_counts_in_words_are_those_of_the_tables(table):
-    answers = table["answer"].value_counts()
-    none, short, soldiers = (WORDS[answers[answer]] for answer in ANSWERS)
-    learned = re.findall(r'"([^"]+)"', re.search(r"LEARN = \[(.+?)\]", CHAPTER, re.S)[1])
-    conditions = len(VARIABLES) - len(RUNGS)
+def test_the_counts_in_words_are_those_of_the_tables(met, acted, table):
+    short, more = met.sum(axis=1)[table["answer"] == ANSWERS[1]], table["answer"] != ANSWERS[0]
+    risk, asked, silent = (met[each] for each in (RISK, ASKED, SILENCE))
+    alone = table["russia_alone"] == "soldiers"
+    fallen = (COUNTED.loc[risk.index[risk], "member"] == "Kyrgyzstan").sum()
+    conditions, rules = WORDS[len(CONDITIONS)], WORDS[len(fitting(table))]
     for phrase in (
-        f"compare* {WORDS[len(table)]} crises",
-        f"in {WORDS[len(table) - 1]} other coded cases",
-        f"{WORDS[len(VARIABLES)]} cells: {WORDS[conditions]} conditions, then {WORDS[len(RUNGS)]} rungs",
-        f"{WORDS[conditions]} conditions and {WORDS[len(RUNGS)]} rungs",
-        f"chart of {WORDS[len(table)]} cases and {WORDS[len(CONDITIONS)]} conditions",
-        f"the {short} cases with a mission, aid or an exercise meet three each, the {none} with none or words",
-        f"{WORDS[len(learned)]} cases are here to learn from",
+        f"soldiers of the csto went to kazakhstan; in {len(table) - 1} other crises they did not",
+        f"in kyrgyzstan alone {WORDS[fallen]} presidents fell",
+        f"{WORDS[(COUNTED['date_onset'] > DECISION).sum()]} more crises came, and no soldiers",
+        f"{WORDS[(CASES['kind'] == CODED[1]).sum()]} cases of 1992 and 1993 are coded and not counted",
+        f"in {WORDS[(risk & ~asked).sum()]} of the others the alliance was not asked",
+        f"{WORDS[(risk & acted).sum()]} of {WORDS[risk.sum()]}, but {WORDS[(risk & acted).sum()]} of "
+        f"{WORDS[(risk & asked).sum()]} that asked",
+        f"of those who asked {WORDS[(asked & more).sum()]} in {WORDS[asked.sum()]} got more than words; "
+        f"of the others {WORDS[(~asked & more).sum()]} in {WORDS[(~asked).sum()]}",
+        f"in {WORDS[(alone & ~acted).sum()]} cases russia sent its own and the alliance did not",
+        f"objections in {WORDS[(~silent).sum()]} cases",
+        f"we test {conditions} conditions.",
+        f"only kazakhstan meets all {conditions} conditions",
+        f"{rules} rules fit all cases, and they share a core",
+        f"{rules} rules with up to three conditions fit all cases",
+        f"chart of {len(table)} cases and {conditions} conditions",
+        f"{WORDS[len(short)]} cases with a mission, aid or an exercise meet {words_of_range(short)}",
+        f"{WORDS[len(VARIABLES) - len(RUNGS)]} conditions and {WORDS[len(RUNGS)]} rungs",
+        f"the answer climbs {WORDS[len(RUNGS)]} rungs",
     ):
         assert phrase in CHAPTER.lower(), f"comparison.md: the tables say {phrase!r}"
-    assert soldiers == "one" and set(learned) <= set(table.index)
-    assert "armenia-2022" not in learned, "the decision would be given away"
 
 
-def test_what_the_chapter_says_of_the_requests_in_form(table):
-    asked = table[table["request"] == "to the CSTO"]["asked_for"]
-    assert set(asked.index[asked.isin(["soldiers", "left open"])]) == {"kazakhstan-2022", "armenia-2022"}
-    before = asked.drop("armenia-2022").value_counts()
-    count, equipment, talks = WORDS[before.sum()], WORDS[before["equipment"]], WORDS[before["talks"]]
-    words = f"of the {count} requests in form up to August 2022 {equipment} asked for equipment and {talks} for talks"
-    assert words in CHAPTER
+def words_of_range(counts):
+    """Least and most of some counts, as in "three or four" and "one to four"."""
+    least, most = counts.min(), counts.max()
+    return f"{WORDS[least]} {'or' if most == least + 1 else 'to'} {WORDS[most]}"
+
+
+def test_other_counts_in_words_are_those_of_what_they_count():
+    explanations = re.search(r"\{table\} (\w+) explanations, .+\n.+\n.+\n((?:\| .*\n)+)", CHAPTER)
+    assert explanations[1].lower() == WORDS[len(explanations[2].splitlines())]
+    assert f"\n{explanations[1]} explanations are on offer.\n" in CHAPTER
+    sharper = re.search(r"^(\w+) rules were made sharper after the comparison, .+?: (.+)\.$", CHAPTER, re.M)
+    assert sharper[1].lower() == WORDS[sharper[2].count(";") + 1]
+    assert f"\n{sharper[1]} rules of coding had to be made sharper afterwards" in CHAPTER
+    for heading, counted in (
+        (r"(\w+) more disputes that change a code", r"^\* \*"),
+        (r"(\w+) texts, five of them free", r"\{cite:t\}"),
+        (r"(\w+) seminars, an essay, a debate", r"^\* \*\*Seminar"),
+    ):
+        fold = re.search(rf"\{{dropdown\}} {heading}\n(.*?)^:::$", CHAPTER, re.M | re.S)
+        assert fold[1].lower() == WORDS[len(re.findall(counted, fold[2], re.M))], heading
+    assert re.search(r"^\* Open access: .*$", CHAPTER, re.M)[0].count("{cite:t}") == 5
+    assert f"**Documents.** {WORDS[len(documents('comparison'))].capitalize()}: " in CHAPTER
+
+
+def test_the_task_of_finding_a_change_can_be_done(flips):
+    """The chapter asks for a code that leaves no rule, and for one that leaves a number of them."""
+    task = r"one change that you can defend and that leaves no rule\. Then find one that leaves (\w+)\."
+    wanted = {0, WORDS.index(re.search(task, CHAPTER)[1])}
+    assert wanted <= set(flips["left"]), f"single conditions leave {sorted(set(flips['left']))} rules"
+
+
+def test_cases_to_guess_are_older_than_the_decision():
+    learned = re.findall(r'"([^"]+)"', re.search(r"LEARN = \[(.+?)\]", CHAPTER, re.S)[1])
+    letters = re.search(r'zip\("([A-Z]+)", LEARN\)', CHAPTER)[1]
+    assert len(set(learned)) == len(learned) == len(letters)
+    assert (COUNTED.loc[learned, "date_end"] < DECISION).all()
+
+
+def test_only_one_request_for_soldiers_to_the_alliance_is_older_than_2022(table):
+    asked = table[(table["request"] == "to the CSTO") & (table["asked_for"] == "soldiers")]
+    older = asked.index[COUNTED.loc[asked.index, "date_onset"] < "2022-01-01"]
+    assert list(older) == ["kyrgyzstan-april-2010"]
+    assert "Only one earlier request is reported to have done so." in CHAPTER
+
+
+# --- alternative texts
 
 
 def alternative_text(caption):
@@ -183,28 +416,41 @@ def alternative_text(caption):
     raise AssertionError(f"no figure with the caption {caption!r}")
 
 
-def numbers(text):
-    months = "January|April|May|June|August|September|March"
-    dates = rf"(?:(?:in|of) )?(?:\d{{1,2}} )?(?:{months})(?: \d{{4}})?|\b(?:19|20)\d\d\b(?!,)"
-    return {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*\d|\d", re.sub(dates, "", text))}
+def test_every_figure_is_looked_at_here():
+    captions = re.findall(r'caption: "([^"]+)"', "\n".join(options for options, _, _ in code_cells(CHAPTER)))
+    assert [caption.split(",")[0] for caption in captions] == ["Crises and decisions", "Conditions and answer"]
 
 
-def test_the_numbers_in_alternative_texts_are_in_the_tables(codes):
-    days = days_to_answer(CASES, codes)
-    known = {abs(int(day)) for day in pd.concat([days["first_days"], days["highest_days"]]).dropna()}
-    assert numbers(alternative_text("Days from the request")) <= known
-    reports = pd.read_csv(DATA / "reported-figures.csv")
-    for caption, event in (
-        ("Soldiers of the CSTO in Kazakhstan", "comparison-2022-01-06-deployment"),
-        ("Deaths in the unrest", "comparison-2022-01-05-almaty"),
-    ):
-        rows = reports.loc[reports["event_id"] == event, ["low", "value", "high"]]
-        assert numbers(alternative_text(caption)) == {int(number) for number in rows.stack().dropna()}, caption
+def test_the_alternative_text_of_the_timeline_has_the_years_of_its_events():
+    labels = re.findall(r'^    "([\w-]+)": "', CHAPTER, re.M)
+    dates = EVENTS.loc[labels, "date_start"]
+    assert dates.is_monotonic_increasing and dates.max() <= DECISION, "nothing after the decision is shown before it"
+    text = alternative_text("Crises and decisions")
+    assert set(re.findall(r"\b(?:19|20)\d\d\b", text)) == set(dates.str[:4])
 
 
-def test_the_alternative_text_of_the_truth_table_is_true(table):
-    met = pd.DataFrame({name: meets(table, name) for name in CONDITIONS}).sum(axis=1)
-    text = alternative_text("Conditions and answer")
-    assert list(met.index[met == len(CONDITIONS)]) == ["kazakhstan-2022"] and "Kazakhstan 2022" in text
-    assert set(met[table["answer"] == ANSWERS[1]]) == {3} and "meet three each" in text
-    assert set(met[table["answer"] == ANSWERS[0]]) == {1, 2, 3} and "one to three" in text
+def test_the_alternative_text_of_the_conditions_is_true(met, table):
+    count, text = met.sum(axis=1), alternative_text("Conditions and answer")
+    assert list(count.index[count == len(CONDITIONS)]) == ["kazakhstan-2022"]
+    assert f"Kazakhstan 2022, the only case with soldiers, meets all {WORDS[len(CONDITIONS)]}" in text
+    for answer, words in ((ANSWERS[1], "with a mission, aid or an exercise meet"), (ANSWERS[0], "with none or words")):
+        assert f"{words} {words_of_range(count[table['answer'] == answer])}" in text
+    assert f"the {(table['answer'] == ANSWERS[0]).sum()} with none or words" in text
+    assert list(met.index[~met["from outside"]]) == ["khorog-2012"]
+    assert "From outside is met in all cases but one" in text
+    assert f"Conditions and answer, {len(table)} cases." in CHAPTER
+
+
+# --- code it yourself
+
+
+def test_code_it_yourself_is_a_table_with_both_passes_in_a_notebook_and_in_an_edition(page, monkeypatch, codes):
+    block = code_it_yourself(CASES, codes)
+    versions = [in_notebook(block)]
+    monkeypatch.setenv("CASEBOOK_OUTPUT", "page")
+    versions.append(page.laid_out(printed(block)))
+    for shown in versions:
+        rows = {row.th.get_text(): [cell.get_text() for cell in row.select("td")] for row in shown.select("tbody tr")}
+        assert len(rows) == CASES["kind"].isin(CODED).sum() and not shown.select("form, button, select, .recode-rules")
+        objection = rows["Khorog 2012"][COLUMNS.index("objection")]
+        assert objection == "the secretariat (passes: the secretariat; none found)"
