@@ -4,9 +4,9 @@ Students read and change the cells of a chapter; what only makes pages pretty,
 accessible and checked lives here, in a few small modules:
 
 - `explorers`, `svg`: interactive figures, live in a notebook and kernel-free on a page
-- `maps`, `map_views`, `plots`, `style`: maps, range plots, timelines and how figures look
+- `maps`, `map_views`, `plots`, `style`: maps, timelines and how figures look
 - a module for each chapter, such as `origins`: what it draws
-- `aid`, `cases`: how promises of aid are audited and cases coded
+- `aid`, `cases`, `recoding`: how promises of aid are audited, cases coded, and coded again by a reader
 - `tables`: tables with captions, header cells and linked sources; numbers in sentences
 - `records`: lists that a reader can filter, such as the events of the timeline
 - `readings`: the core readings, where they are quoted and how their claims fared
@@ -21,7 +21,7 @@ accessible and checked lives here, in a few small modules:
 from .datapackage import check_tables
 from .explorers import explore
 from .maps import draw_map
-from .plots import range_plot, timeline
+from .plots import timeline
 from .quizzes import quiz
 from .records import browse
 from .style import COLORS, use_style
@@ -35,7 +35,6 @@ __all__ = [
     "draw_map",
     "explore",
     "quiz",
-    "range_plot",
     "show_numbers",
     "show_table",
     "timeline",

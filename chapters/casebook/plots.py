@@ -1,86 +1,9 @@
-"""Range plots of reported figures and timelines of events."""
+"""Timelines of events."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from .style import COLORS, WIDTH, source_line
-from .tables import date_text
-
-
-def range_plot(reports: pd.DataFrame, unit: str, source: str):
-    """Plot competing reports of one quantity, one line each, never averaged.
-
-    Parameters
-    ----------
-    reports : pandas.DataFrame
-        One report a row: `reporter`, `date_reported` (text, YYYY, YYYY-MM or YYYY-MM-DD) and
-        `low`, `value`, `high` as numbers. `low` alone means "at least", `high` alone "up to".
-        Drawn from top to bottom in the given order.
-    unit : str
-        Label of the axis, with the unit.
-    source : str
-        Source line under the figure.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    ValueError
-        If a column is missing or a row has no number at all.
-    """
-    missing = {"reporter", "date_reported", "low", "value", "high"} - set(reports.columns)
-    if missing:
-        raise ValueError(f"range_plot: missing column(s) {', '.join(sorted(missing))}")
-    empty = reports[reports[["low", "value", "high"]].isna().all(axis=1)]
-    if len(empty):
-        raise ValueError(
-            f"range_plot: row {empty.index[0]} ({empty.iloc[0]['reporter']}) has neither low, value nor high"
-        )
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.8 + 0.46 * len(reports)))
-    for place, report in enumerate(reports.itertuples()):
-        low, value, high = report.low, report.value, report.high
-        known = [number for number in (low, value, high) if pd.notna(number)]
-        if pd.notna(low) and pd.notna(high):
-            axes.plot([low, high], [place, place], "-|", color=COLORS["blue"], linewidth=3, markersize=10)
-        if pd.notna(value):
-            axes.plot(value, place, "o", color=COLORS["blue"], markersize=7)
-        elif len(known) == 1:
-            axes.plot(known, place, ">" if pd.notna(low) else "<", color=COLORS["vermilion"], markersize=8)
-        axes.plot([0, max(known)], [place, place], color=COLORS["pale"], linewidth=1, zorder=0)
-        axes.annotate(
-            _in_words(low, value, high), (max(known), place), xytext=(9, 0), textcoords="offset points", va="center"
-        )
-        when = "undated" if pd.isna(report.date_reported) else date_text(str(report.date_reported))
-        name = f"{report.reporter}, {when}"
-        axes.annotate(
-            name, (0, place - 0.4), xytext=(5, 0), textcoords="offset points", va="center", color=COLORS["gray"]
-        )
-    axes.set_ylim(len(reports) - 0.5, -0.7)
-    axes.margins(x=0.3)
-    axes.set_xlim(left=0)
-    axes.set_xlabel(unit)
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.xaxis.set_major_locator(plt.MaxNLocator(4))
-    axes.set_yticks([])
-    axes.grid(axis="x", color=COLORS["pale"])
-    axes.set_axisbelow(True)
-    source_line(figure, source)
-    return figure
-
-
-def _in_words(low, value, high) -> str:
-    """One report as its label: ``"3,000"``, ``"at least 3,000"``, ``"3,000 (2,500 to 3,500)"``."""
-    if pd.notna(low) and pd.notna(high):
-        limits = f"{low:,.0f} to {high:,.0f}"
-    elif pd.notna(low):
-        limits = f"at least {low:,.0f}"
-    elif pd.notna(high):
-        limits = f"up to {high:,.0f}"
-    else:
-        return f"{value:,.0f}"
-    return f"{value:,.0f} ({limits})" if pd.notna(value) else limits
 
 
 def timeline(events: pd.DataFrame, labels: dict, source: str):

@@ -51,6 +51,7 @@ def lay_out(page: nodes.Element, address: str) -> None:
         (_is_for_screens, lambda node: replace(node, [])),
         (lambda node: "tag_web-only" in node["classes"], lambda node: replace(node, [_table_on_the_web(address)])),
         (lambda node: is_element(node, "form", "explorer"), lambda node: _lay_out_explorer(node, address)),
+        (lambda node: is_element(node, "form", "recode"), lambda node: replace(node, node[-1:])),
         (lambda node: is_element(node, "form", "filter"), lambda node: replace(node, [make("div", ids=node["ids"])])),
         (lambda node: is_element(node, "ol", "quiz"), _lay_out_quiz),
         (lambda node: is_element(node, "div", "decide"), _lay_out_decision),

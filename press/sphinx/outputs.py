@@ -301,6 +301,49 @@ class ExplorerBlock(Block):
         )
 
 
+class RecodeBlock(Block):
+    """The codes of the comparison as a table; static/recode.js lets a reader change them."""
+
+    def build(self, content):
+        rules = {part: content[part] for part in ("conditions", "columns", "acted", "most")}
+        actions = {"book": "Codes of the book", "first": "First pass", "second": "Second pass"}
+        buttons = [make("button", nodes.Text(words), type="button", data_take=of) for of, words in actions.items()]
+        save = make("button", nodes.Text("Save as CSV"), type="button", classes=["recode-save"])
+        heads = [make("th", nodes.Text(words), scope="col") for words in ("Rule", "Broken by")]
+        results = make(
+            "table",
+            make("caption", nodes.Text("The best rules under your codes: soldiers where all is met, and nowhere else")),
+            make("thead", make("tr", *heads)),
+            make("tbody", classes=["recode-rules"]),
+            classes=["table"],
+        )
+        rows = []
+        for row in content["rows"]:
+            counted = str(row["counted"]).lower()
+            name = make("span", nodes.Text(row["name"]), data_case=row["case"], data_counted=counted)
+            cells = [[make("span", nodes.Text(words), **_data(cell))] for words, cell in row["cells"]]
+            rows.append([[name], *cells])
+        header = ["Case", *(column["label"] for column in content["columns"])]
+        caption = "The codes, with both passes where they differed; a case that is ticked counts"
+        form = make(
+            "form",
+            make("p", classes=["recode-status"], role="status"),
+            make("p", *buttons, save, classes=["recode-buttons", "no-print"], hidden="hidden"),
+            make("ul", classes=["recode-changes"]),
+            make("div", results, classes=["table-scroll", "recode-results"], hidden="hidden"),
+            fold("The codes: change any", build_table([nodes.Text(caption)], header, rows, label=caption)),
+            classes=["recode"],
+            ids=[content["name"]],
+            data_rules=json.dumps(rules),
+            aria_label="Code it yourself",
+        )
+        return [form]
+
+
+def _data(values: dict) -> dict:
+    return {f"data_{name}": value for name, value in values.items()}
+
+
 def load_scripts(app, pagename, templatename, context, doctree):
     """Load each script on the pages that have something for it: class of an element -> name of the script."""
     classes = {name for node in doctree.findall(element) for name in node["classes"]} if doctree else set()
@@ -310,7 +353,7 @@ def load_scripts(app, pagename, templatename, context, doctree):
 
 
 #: Class of an element -> the script that brings it to life.
-SCRIPTS = {"explorer": "explore.js", "quiz": "quiz.js", "filter": "filter.js"}
+SCRIPTS = {"explorer": "explore.js", "quiz": "quiz.js", "filter": "filter.js", "recode": "recode.js"}
 DIRECTIVES = {
     "data-table": TableBlock,
     "plain-list": ListBlock,
@@ -318,6 +361,7 @@ DIRECTIVES = {
     "quiz": QuizBlock,
     "record-list": RecordBlock,
     "explorer": ExplorerBlock,
+    "recode": RecodeBlock,
 }
 
 

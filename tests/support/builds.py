@@ -2,15 +2,17 @@
 
 import functools
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from casebook.contents import BOOK, reading_order
 from casebook.uses import figures
@@ -101,6 +103,15 @@ def soup_of(book: Path, page: str) -> BeautifulSoup:
 def anchors_of(book: Path, page: str) -> set[str]:
     """Collect the ids of a built page."""
     return {element["id"] for element in soup_of(book, page).select("[id]")}
+
+
+def unknown_codes(form: Tag, state: str) -> set[tuple[str, str, str]]:
+    """Collect what a state of *Code it yourself* names and the form does not have: case, variable and value."""
+    cases = {name["data-case"] for name in form.select("[data-case]")}
+    columns = {column["variable"]: column["values"] for column in json.loads(form["data-rules"])["columns"]}
+    pairs = {(*key.partition(".")[::2], value) for key, value in parse_qsl(state, strict_parsing=True)}
+    counted = {("count", case, value) for case in cases for value in ("yes", "no")}
+    return pairs - counted - {(case, each, value) for case in cases for each in columns for value in columns[each]}
 
 
 def explorers_of(slug: str) -> list[str]:
