@@ -5,8 +5,6 @@ from pathlib import Path
 
 from casebook.contents import BOOK, reading_order
 
-#: Chapters that wait to be written again, in the order in which nothing after the decision is seen before it.
-IN_OLD_ORDER = {"comparison"}
 CORE_READINGS = {"mcdermott2007", "tajikmemo2010", "eurasianet2010", "michel2015", "baratov2021"}
 
 

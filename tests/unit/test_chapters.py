@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.pages import IN_OLD_ORDER, code_cells, line_of, prose_pages, without_code
+from support.pages import code_cells, line_of, prose_pages, without_code
 from support.teaching import day_of_decision
 
 from casebook.contents import BOOK, chapters, pages, source
@@ -11,7 +11,6 @@ from casebook.documents import documents
 from casebook.quizzes import load_quiz
 from press.model.book import day_in_words
 
-OLD_PARTS = "Briefing|Documents|Evidence|Where sources disagree|Explore|Decide|Check yourself|Key points"
 PARTS = "The story|Documents|Decide|What happened|Why?|Where sources disagree|Explore|Check yourself|Key points"
 #: The part below *What happened*, if a chapter has documents from after its decision.
 LATER = "Later documents"
@@ -65,11 +64,7 @@ def faults_in_order(text):
 
 @each_chapter
 def test_the_parts_are_in_order(slug):
-    if slug in IN_OLD_ORDER:
-        assert headings(text_of(slug)) == OLD_PARTS
-        assert faults_in_order(text_of(slug)), "it is written again: take it out of IN_OLD_ORDER"
-    else:
-        assert faults_in_order(text_of(slug)) == []
+    assert faults_in_order(text_of(slug)) == []
 
 
 def test_only_a_page_with_all_parts_in_order_has_no_fault():
@@ -95,9 +90,7 @@ def test_only_a_page_with_all_parts_in_order_has_no_fault():
 @each_chapter
 def test_the_header_has_question_objectives_documents_and_prerequisites(slug):
     header = text_of(slug).split("\n## ")[0]
-    old = ("**Central question.**", "\nAfter this chapter you can\n", "**Documents.**")
-    for item in [*(old if slug in IN_OLD_ORDER else ()), "**You need.**"]:
-        assert item in header, f"the header lacks {item}"
+    assert "**You need.**" in header, "the header lacks **You need.**"
     assert "?" in header, "the header asks"
     objectives = re.findall(r"^\d\. \*(\w+)\*", header, re.M)
     assert 3 <= len(objectives) <= 5, f"3 to 5 objectives, found {objectives}"
@@ -108,24 +101,18 @@ def test_the_header_has_question_objectives_documents_and_prerequisites(slug):
 @each_chapter
 def test_the_story_has_a_fitting_length(slug):
     text = without_code(text_of(slug))
-    if slug in IN_OLD_ORDER:
-        story, least, most = part(text, "Briefing"), 1200, 2500
-    else:
-        story, least, most = FOLD.sub("", part(text, "The story")), 1000, 1300
+    story = FOLD.sub("", part(text, "The story"))
     seen = re.sub(r"\{cite:[pt]\}`[^`]+`|^\([\w-]+\)=$| <[^>`]+>(?=`)", "", story, flags=re.M)
     count = sum(any(map(str.isalnum, word)) for word in seen.split())
-    assert least <= count <= most, f"the story has {count} words"
+    assert 1000 <= count <= 1300, f"the story has {count} words"
 
 
 @each_chapter
 def test_the_documents_are_cards_with_headnotes(slug):
     decided = line_of(text_of(slug), text_of(slug).index("\n## Decide\n"))
     known, later = (sum((each.line > decided) == after for each in documents(slug)) for after in (False, True))
-    if slug in IN_OLD_ORDER:
-        assert 4 <= known + later <= 6, f"4 to 6 documents, found {known + later}"
-    else:
-        assert 3 <= known <= 4, f"3 or 4 documents known before the decision, found {known}"
-        assert later <= 5, f"at most 5 later documents, found {later}"
+    assert 3 <= known <= 4, f"3 or 4 documents known before the decision, found {known}"
+    assert later <= 5, f"at most 5 later documents, found {later}"
     numbers = [document.number for document in documents(slug)]
     assert numbers == list(range(1, len(numbers) + 1)), f"documents are numbered in order, found {numbers}"
     for document in documents(slug):
@@ -140,12 +127,11 @@ def test_questions_come_in_four_kinds_in_order(slug):
 
 @each_chapter
 def test_every_analysis_says_what_it_shows_and_what_it_cannot(slug):
-    sections = re.split(r"^### ", part(text_of(slug), "Evidence" if slug in IN_OLD_ORDER else "Why?"), flags=re.M)[1:]
-    analyses = [each for each in sections if slug in IN_OLD_ORDER or "What the figure shows" in each]
+    sections = re.split(r"^### ", part(text_of(slug), "Why?"), flags=re.M)[1:]
+    analyses = [each for each in sections if re.search("What the (figure|table) shows", each)]
     assert 2 <= len(analyses) <= 3, f"two or three analyses, found {len(analyses)}"
     for analysis in analyses:
-        for words in ("What the figure shows", "What it cannot show"):
-            assert words in analysis, f"{analysis.splitlines()[0]!r} lacks {words!r}"
+        assert "What it cannot show" in analysis, f"{analysis.splitlines()[0]!r} does not say what it cannot show"
 
 
 @each_chapter
@@ -173,7 +159,7 @@ def cells():
 
 def test_every_figure_has_alternative_text_and_a_caption():
     for where, options, code in cells():
-        if any(re.search(r"plt\.show|^(range_plot|timeline)\(", line) for line in code):
+        if any(re.search(r"plt\.show|^timeline\(", line) for line in code):
             assert re.search(r'alt: "([^"]{40,})"', options), f"{where}: no alternative text of a sentence"
             assert "caption:" in options, f"{where}: a figure without a caption"
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from casebook import draw_map, range_plot, timeline
+from casebook import draw_map, timeline
 from casebook.maps import add_places
 from casebook.plots import lanes
 from casebook.readings import VERDICTS, verdict_plot
@@ -14,26 +14,6 @@ def words_of(axes):
 
 
 # --- plots
-
-
-def reports(low, value, high):
-    names = list("abcde")[: len(low)]
-    return pd.DataFrame({"reporter": names, "date_reported": "2007", "low": low, "value": value, "high": high})
-
-
-def test_a_range_plot_writes_bounds_in_words():
-    given = reports([None, 5, 5, None, 5], [3, None, None, None, 7], [None, None, 9, 8, 9])
-    words = words_of(range_plot(given, unit="persons", source="test").axes[0])
-    assert words[::2] == ["3", "at least 5", "5 to 9", "up to 8", "7 (5 to 9)"]
-    assert words[1::2] == ["a, 2007", "b, 2007", "c, 2007", "d, 2007", "e, 2007"]
-
-
-def test_a_range_plot_refuses_a_report_without_a_number_or_a_reporter():
-    empty = reports([None], [None], [None])
-    with pytest.raises(ValueError, match="row 0 .a. has neither low, value nor high"):
-        range_plot(empty, unit="persons", source="test")
-    with pytest.raises(ValueError, match="missing column.s. reporter"):
-        range_plot(empty.drop(columns="reporter"), unit="persons", source="test")
 
 
 def timeline_of(first, second, **columns):
