@@ -13,8 +13,6 @@ from casebook import contents
 from press.model import rubrics
 from press.model.simulation import ROLES, SECTIONS, read
 
-from .pages import IN_OLD_ORDER
-
 
 def outcome_of(slug: str) -> str:
     """Id of the box that tells how the decision of a chapter came out."""
@@ -26,7 +24,7 @@ def day_of_decision(slug: str) -> date:
     return date.fromisoformat(re.search(r"^:+\{decide\} (\S+)", contents.source(f"chapters/{slug}"), re.M)[1])
 
 
-#: Minutes of the classes that every lesson plan has; that of 90 is still in the chapters in the old order.
+#: Minutes of the classes that every lesson plan has.
 LENGTHS = (90, 50, 75, 180)
 #: Parts of each chapter that a class may not see before the decision.
 LATER_PARTS = {
@@ -50,7 +48,10 @@ LATER_PARTS = {
             what-was-promised-and-what-was-handed-over a-planned-failure one-changed-word was-the-threat-real
             not-a-penny-or-122-million what-the-articles-left-out kilometers-and-sums audit figure-2 figure-3
             figure-4""",
-        "comparison": "what-came-of-it-2022 a-truth-table how-many-days rule conditions figure-3 figure-4",
+        "comparison": """what-happened what-came-of-it-2022 what-came-of-it since-then why evidence
+            seven-explanations which-conditions-came-together a-truth-table how-many-days which-rules-survive
+            what-seventeen-cases-cannot-show the-night-of-5-january-hour-by-hour how-the-cases-were-coded
+            did-bakiyev-ask how-many-soldiers-how-many-dead who-sent-how-many figure-2""",
     }.items()
 }
 #: Numbers in a list, such as "3, 4 and 5"; no minutes.
@@ -87,15 +88,8 @@ def timed(text: str) -> list[tuple]:
     return [(*map(int, span.split("–")), *cells) for span, *cells in rows_of(text) if re.fullmatch(r"\d+–\d+", span)]
 
 
-def lengths_of(slug: str) -> tuple[int, ...]:
-    """Minutes of the classes on the page with the lesson plan."""
-    return LENGTHS[1:] if slug in IN_OLD_ORDER else LENGTHS
-
-
 def plan(slug: str, length: int) -> list[tuple]:
     """Rows of the plan of that length."""
-    if length not in lengths_of(slug):
-        return timed(section(contents.source(f"chapters/{slug}"), "### One class of 90 minutes"))
     return timed(section(source(slug), f"## {length} minutes"))
 
 

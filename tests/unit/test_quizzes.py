@@ -4,7 +4,6 @@ import json
 
 import pytest
 from support.outputs import HOSTILE
-from support.pages import IN_OLD_ORDER
 
 from casebook import quiz
 from casebook.contents import chapters
@@ -66,7 +65,7 @@ def test_the_longest_option_is_right_no_more_often_than_chance(slug):
 
 
 def test_options_of_one_question_are_about_equally_long():
-    for slug in set(chapters()) - IN_OLD_ORDER:
+    for slug in chapters():
         for number, question in enumerate(load_quiz(slug), start=1):
             lengths = sorted(len(option["text"]) for option in question["options"])
             assert lengths[-1] <= 1.2 * lengths[0], f"quizzes/{slug}.yml, question {number}: {lengths} characters"

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from support.pages import IN_OLD_ORDER
 from support.teaching import (
     LATER_PARTS,
+    LENGTHS,
     NUMBERS,
     decision,
-    lengths_of,
     parts_of,
     plan,
     rows_of,
@@ -32,7 +31,7 @@ CHAPTER = """## Documents
 | 1 May | x |
 ```"""
 each_chapter = pytest.mark.parametrize("slug", chapters())
-PLANS = [(slug, length) for slug in chapters() for length in lengths_of(slug)]
+PLANS = [(slug, length) for slug in chapters() for length in LENGTHS]
 
 
 @each_chapter
@@ -126,7 +125,7 @@ def test_what_a_plan_uses_is_on_the_sheets_that_it_copies(slug, length):
         assert asked <= questions, f"{time}: questions {asked - questions} not on sheets {copied[time]}"
 
 
-@pytest.mark.parametrize("slug, length", [each for each in PLANS if each[0] not in IN_OLD_ORDER])
+@pytest.mark.parametrize("slug, length", PLANS)
 def test_a_plan_gives_out_each_sheet_it_copies_before_it_asks_about_it(slug, length):
     rows = plan(slug, length)
     decided = decision(rows)

@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from support.pages import IN_OLD_ORDER
 from support.teaching import (
     LATER_PARTS,
     LENGTHS,
     decision,
     explorer_states,
     faults_in_minutes,
-    lengths_of,
     plan,
     rows_of,
     section,
@@ -37,12 +35,13 @@ EARLY_STATES = {
     "valley": r"month=.*(2009|(July|August|September) 2010)",
     "border": r"day=\d+ (June|July|August)",
     "program": r"year=20(1\d|20)",
+    "recode": r"(?!)",
     "one-word": r"wording=1992",
     "promise": r"provision=(Help against terrorism|Use of the Central Asian force)",
     "predict": r"case=Case [ABDG]",
 }
 each_chapter = pytest.mark.parametrize("slug", chapters())
-each_plan = pytest.mark.parametrize("slug, length", [(slug, each) for slug in chapters() for each in lengths_of(slug)])
+each_plan = pytest.mark.parametrize("slug, length", [(slug, each) for slug in chapters() for each in LENGTHS])
 
 
 # --- the plans
@@ -51,9 +50,7 @@ each_plan = pytest.mark.parametrize("slug, length", [(slug, each) for slug in ch
 @each_chapter
 def test_every_chapter_has_a_lesson_plan_with_all_its_parts(slug):
     text = source(slug)
-    parts = PARTS.replace("90 minutes; ", "") if slug in IN_OLD_ORDER else PARTS
-    assert "; ".join(re.findall(r"^## (.+)$", text, re.M)) == parts, f"teaching/{slug}.md"
-    assert (f"(../chapters/{slug}.md#one-class-of-90-minutes)" in text) == (slug in IN_OLD_ORDER)
+    assert "; ".join(re.findall(r"^## (.+)$", text, re.M)) == PARTS, f"teaching/{slug}.md"
     collected = section(text, "## What you collect and mark")
     assert re.findall(r"^\* \*\*(.+?)\.\*\*", collected, re.M) == ["Collected", "Marked", "Homework after it"]
     for place in ("(rubrics.md)", f"{slug}.md#check-yourself)", f"{slug}.md#assignment)"):
@@ -83,10 +80,10 @@ def test_a_plan_has_one_decision_a_box_after_it_and_says_who_does_what(slug, len
 
 @each_chapter
 def test_one_sentence_is_read_aloud_and_comes_back_at_the_end(slug):
-    plans = [plan(slug, length) for length in lengths_of(slug)]
+    plans = [plan(slug, length) for length in LENGTHS]
     aloud = {re.match(r"read aloud: \*(.+?)\*", table[0][2])[1] for table in plans}
     assert len(aloud) == 1, f"teaching/{slug}.md: {aloud} are read aloud"
-    for table, length in zip(plans, lengths_of(slug)):
+    for table, length in zip(plans, LENGTHS):
         voted = "vote" in " ".join(row[2] + row[3] for row in table[-3:])
         assert voted or "first sentence" in table[-2][3] + table[-1][3], f"teaching/{slug}.md, {length} minutes"
 
@@ -94,12 +91,12 @@ def test_one_sentence_is_read_aloud_and_comes_back_at_the_end(slug):
 @each_chapter
 def test_minutes_that_are_named_under_the_plans_are_rows_of_them(slug):
     text = source(slug)
-    spans = {length: {row[:2] for row in plan(slug, length)} for length in lengths_of(slug)}
+    spans = {length: {row[:2] for row in plan(slug, length)} for length in LENGTHS}
     named = re.findall(r"(\d+)–(\d+)(?: and \d+–\d+)? of (90|50|75|180)\b", text)
     assert named, f"teaching/{slug}.md names no minutes"
     for start, end, length in named:
         assert (int(start), int(end)) in spans[int(length)], f"teaching/{slug}.md: no row {start}–{end} of {length}"
-    for length in lengths_of(slug):
+    for length in LENGTHS:
         for heading in ("What stands on the board at the end", "The planned disagreement"):
             assert f" of {length}" in section(text, f"## {heading}"), f"teaching/{slug}.md, {heading}: at which minute?"
         table = plan(slug, length)
