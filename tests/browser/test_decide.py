@@ -16,8 +16,15 @@ def kept(tab):
 
 
 def open_again(tab, address=None):
-    """Load a page again, or another, when what it keeps has reached the browser: a page may run in a new process."""
-    tab.wait_for_timeout(500)
+    """Load a page again, or another, once what it keeps has left its process: the next may run in a new one."""
+    other = tab.context.new_page()
+    other.goto(tab.url.replace("chapters/origins", "search"))
+    for _ in range(100):
+        if kept(other) == kept(tab):
+            break
+        other.wait_for_timeout(100)
+    assert kept(other) == kept(tab), "another tab does not see what this one keeps"
+    other.close()
     tab.goto(address) if address else tab.reload()
 
 
