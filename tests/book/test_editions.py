@@ -91,7 +91,7 @@ def test_a_view_says_what_was_chosen(pairs):
         ("origins", "Who was in, year by year Year: 1999"),
         ("memo-2010", "Share: 44.1 percent (World Bank, 2025); Percent lost: 30"),
         ("memo-2010", "Verdict: omission"),
-        ("comparison", "Request: asked of the CSTO; Danger: from anywhere; Rulers: rulers at risk or not"),
+        ("comparison", "Predict before you peek Case: Case A"),
     ):
         assert choice in " ".join(pairs[slug][1].get_text(" ").split()), slug
 

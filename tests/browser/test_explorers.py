@@ -251,11 +251,11 @@ def test_a_full_screen_stops_at_the_eve_of_the_decision_until_it_is_unlocked(ope
 
 
 def test_where_every_state_is_later_nothing_shows_until_it_is_unlocked(open_page):
-    tab = open_page(COMPARISON, viewport=PROJECTOR)
-    project(tab, "rule")
-    assert tab.locator("#rule .explorer-frame:visible").count() == 0
-    tab.locator("#rule .explorer-unlock").click()
-    assert tab.locator("#rule .explorer-frame:visible").count() == 1
+    tab = open_page(BORDER, viewport=PROJECTOR)
+    project(tab, "audit")
+    assert tab.locator("#audit .explorer-frame:visible").count() == 0
+    tab.locator("#audit .explorer-unlock").click()
+    assert tab.locator("#audit .explorer-frame:visible").count() == 1
 
 
 def test_in_print_no_button_shows_and_every_answer_is_open(open_page):
