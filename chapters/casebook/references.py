@@ -1,5 +1,6 @@
 """Source keys turned into readable, linked citations."""
 
+import calendar
 import os
 import re
 from functools import lru_cache
@@ -8,7 +9,7 @@ from pybtex.database import parse_file
 
 from .contents import BOOK
 
-#: Kind of a source (`keywords` of references.bib) -> what the book calls it.
+#: Kind of a source (first of its `keywords` in references.bib) -> what the book calls it.
 KINDS = {
     "news": "news reports",
     "analysis": "pieces of analysis and comment",
@@ -55,8 +56,20 @@ def short_citation(key: str) -> str:
 
 def date_of(entry) -> str:
     """Date of a pybtex entry as printed: ``"6 October 2007"``, ``"2005"`` or ``"n.d."``."""
-    fields = entry.fields
-    return " ".join(fields[name] for name in ("month", "year") if name in fields) or "n.d."
+    year, *numbers = entry.fields.get("date", "n.d.").split("-")
+    month = [calendar.month_name[int(number)] for number in numbers[:1]]
+    day = [str(int(number)) for number in numbers[1:]]
+    return " ".join([*day, *month, year])
+
+
+def kind_of(entry) -> str:
+    """Kind of a pybtex entry, one of `KINDS`."""
+    return entry.fields["keywords"].split(", ")[0]
+
+
+def subject_of(entry) -> str:
+    """On what a pybtex entry is further reading, or ``""`` if a page cites it."""
+    return entry.fields["keywords"].partition(", further reading on ")[2]
 
 
 def keys_in_brackets(text: str) -> list[str]:

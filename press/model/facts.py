@@ -6,7 +6,7 @@ from collections import Counter
 from casebook.contents import DATA
 from casebook.datapackage import rows, tables
 from casebook.membership import members
-from casebook.references import KINDS, bibliography
+from casebook.references import KINDS, bibliography, kind_of
 
 from .book import citation, repository
 
@@ -17,7 +17,7 @@ WHOLE = ("Whole", "Core reading, read in full")
 def facts() -> dict[str, str]:
     """Count sources, tables and rows, and write the citation: name -> words in Markdown."""
     sources = [entry.fields for entry in bibliography().values()]
-    kinds = Counter(source["keywords"] for source in sources)
+    kinds = Counter(map(kind_of, bibliography().values()))
     languages = Counter(source["langid"] for source in sources)
     others = {language: number for language, number in languages.items() if language not in ("en", "ru")}
     fingerprints = json.loads((DATA / "fingerprints.json").read_text(encoding="utf-8"))
@@ -27,7 +27,7 @@ def facts() -> dict[str, str]:
         "languages": f"{languages['en']} in English, {languages['ru']} in Russian and {sum(others.values())} "
         f"in {len(others)} other languages",
         "whole": str(sum(source.get("note", "").startswith(WHOLE) for source in sources)),
-        "copies": str(sum("copy" in source.get("howpublished", "") for source in sources)),
+        "copies": str(sum("copy" in source.get("howpublished", source.get("addendum", "")) for source in sources)),
         "tables": str(len(tables())),
         "rows": f"{sum(len(rows(name)) for name in tables()):,}",
         "fingerprinted": str(len(fingerprints)),

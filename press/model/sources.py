@@ -2,7 +2,6 @@
 
 import functools
 import re
-from datetime import datetime
 from typing import NamedTuple
 
 from pybtex.richtext import Text
@@ -11,11 +10,10 @@ from casebook.references import bibliography, date_of
 
 ARCHIVE = "https://web.archive.org/web/{day}/{address}"
 OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Armenian, Arabic and what follows
-#: How a date is written in references.bib, and how the web archive writes as much of it.
-DATES = {"%d %B %Y": "%Y%m%d", "%B %Y": "%Y%m", "%Y": "%Y"}
-
-#: What a reader sees of an entry, beside its author, date and address.
-SHOWN = ("title", "journal", "publisher", "howpublished", "note", "langid", "titlelanguage")
+#: Fields of references.bib that say where a source appeared, behind its journal or series, and how they are printed.
+OUTLET = {"booktitle": "In {}", "chapter": "chapter {}", "pages": "pages {}", "publisher": "{}", "organization": "{}"}
+OUTLET |= {"institution": "{}", "location": "{}", "pagetotal": "{} pages", "isbn": "ISBN {}", "version": "version {}"}
+OUTLET |= {"howpublished": "{}", "addendum": "{}"}
 
 
 class Source(NamedTuple):
@@ -28,6 +26,7 @@ class Source(NamedTuple):
     address: str  #: on the web, or ""
     archived: str  #: where the web archive may have it, or "" if the source has no address or no year
     place: str  #: journal, publisher, whose copy it is, and date
+    doi: str
     read: str  #: how much of it was read
 
 
@@ -35,22 +34,29 @@ class Source(NamedTuple):
 def source(key: str) -> Source:
     """Describe a source by its key."""
     entry = bibliography()[key]
-    fields = {name: str(Text.from_latex(value)) for name, value in entry.fields.items() if name in SHOWN}
+    fields = plain(entry)
     names = [str(Text.from_latex(" ".join(_in_order(person)))) for person in entry.persons["author"]]
-    outlet = [fields[name] for name in ("journal", "publisher", "howpublished") if name in fields]
-    address, date = entry.fields.get("url", ""), date_of(entry)
-    day = _archive_day(date)
-    in_other_letters = entry.fields["langid"] if OTHER_LETTERS.search(fields["title"]) else ""
+    authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    outlet = [part for part in _outlet(fields) if part != authors]
+    address, day = fields.get("url", ""), fields.get("date", "").replace("-", "")
+    in_other_letters = fields["langid"] if OTHER_LETTERS.search(fields["title"]) else ""
     return Source(
-        authors=names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}",
+        authors=authors,
         title=fields["title"],
-        language=entry.fields["langid"],
-        title_language=entry.fields.get("titlelanguage", in_other_letters),
+        language=fields["langid"],
+        title_language=fields.get("usera", in_other_letters),
         address=address,
         archived=ARCHIVE.format(day=day, address=address) if day and address else "",
-        place=", ".join([*outlet, date]),
+        place=", ".join([*outlet, date_of(entry)]),
+        doi=fields.get("doi", ""),
         read=fields["note"],
     )
+
+
+def plain(entry) -> dict[str, str]:
+    """Return the fields of a pybtex entry without the marks of BibTeX."""
+    literal = ("url", "doi", "date")
+    return {name: text if name in literal else str(Text.from_latex(text)) for name, text in entry.fields.items()}
 
 
 def sorting_key(key: str) -> tuple[str, str, str]:
@@ -59,17 +65,21 @@ def sorting_key(key: str) -> tuple[str, str, str]:
     names = [
         " ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in entry.persons["author"]
     ]
-    return " ".join(names).lower().replace("{", ""), entry.fields["year"], source(key).title
+    return " ".join(names).lower().replace("{", ""), entry.fields.get("date", "n.d.")[:4], source(key).title
 
 
 def _in_order(person) -> list[str]:
     return [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names, *person.lineage_names]
 
 
-def _archive_day(date: str) -> str:
-    for form, digits in DATES.items():
-        try:
-            return datetime.strptime(date, form).strftime(digits)
-        except ValueError:
-            continue
-    return ""
+def _outlet(fields: dict[str, str]) -> list[str]:
+    """Say where a source appeared, such as ``["International Affairs 80(3): 463–483"]``."""
+    head = next((fields[name] for name in ("journaltitle", "type", "series") if name in fields), "")
+    number, pages = fields.get("number", ""), fields.get("pages", "")
+    if "volume" in fields:
+        head += f" {fields['volume']}" + (f"({number})" if number else "") + (f": {pages}" if pages else "")
+        fields = {name: value for name, value in fields.items() if name != "pages"}
+    elif number:
+        head += f", no. {number}" if "journaltitle" in fields else f" {number}"
+    parts = [form.format(fields[name]) for name, form in OUTLET.items() if name in fields]
+    return [head, *parts] if head else parts

@@ -7,7 +7,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.contents import pages
-from casebook.references import KINDS, bibliography
+from casebook.references import KINDS, bibliography, kind_of, subject_of
 from casebook.uses import sources
 
 from ..model.sources import sorting_key
@@ -34,7 +34,7 @@ def renew_bibliography(app, env):
 
 
 class SourcesDirective(SphinxDirective):
-    """A list of the sources of some kinds (`keywords` of references.bib)."""
+    """A list of the sources of some kinds (`KINDS` of casebook/references.py)."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -55,10 +55,10 @@ class ListSources(SphinxPostTransform):
         used = self.env.used_sources[1]
         count = {"chapter": Counter(), "kind": Counter()}
         for each in lists:
-            keys = [key for key, entry in bibliography().items() if entry.fields["keywords"] in each["kinds"]]
+            keys = [key for key, entry in bibliography().items() if kind_of(entry) in each["kinds"]]
             for key in keys:
                 count["chapter"].update(used.get(key, [FURTHER]))
-                count["kind"][bibliography()[key].fields["keywords"]] += 1
+                count["kind"][kind_of(bibliography()[key])] += 1
             items = [_item(key, used.get(key, [])) for key in sorted(keys, key=sorting_key)]
             each.replace_self(make("ul", *items, classes=["citation-list"]))
         first = next(self.document.findall(nodes.section)).next_node(nodes.section)
@@ -67,19 +67,19 @@ class ListSources(SphinxPostTransform):
 
 def _item(key: str, where: list[str]):
     """Return the entry of a source; `where` are the pages that use it."""
-    fields = bibliography()[key].fields
+    entry = bibliography()[key]
     paragraph = nodes.paragraph("", "", *in_words(key))
-    if "annotation" in fields:
-        paragraph += nodes.inline("", fields["annotation"], classes=["annotation"])
+    if "annotation" in entry.fields:
+        paragraph += nodes.inline("", entry.fields["annotation"], classes=["annotation"])
     if where:
         used = nodes.inline("", "Used in: ", classes=["used-in"])
         for slug in where:
             used += [nodes.Text(", ")] if len(used) > 1 else []
             used += link(f"chapters/{slug}", pages()[slug])
         paragraph += used
-    if "furtherreading" in fields:
-        paragraph += nodes.inline("", f"Further reading on {fields['furtherreading']}", classes=["used-in"])
-    chosen = {"data_chapter": ";".join(where or [FURTHER]), "data_kind": fields["keywords"]}
+    if subject := subject_of(entry):
+        paragraph += nodes.inline("", f"Further reading on {subject}", classes=["used-in"])
+    chosen = {"data_chapter": ";".join(where or [FURTHER]), "data_kind": kind_of(entry)}
     return make("li", paragraph, classes=["citation"], ids=[f"source-{key}"], **chosen)
 
 

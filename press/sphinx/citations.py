@@ -158,13 +158,15 @@ def described(key: str) -> list[nodes.Node]:
 
 
 def in_words(key: str) -> list[nodes.Node]:
-    """Author, linked title, outlet, date, and what was read."""
+    """Author, linked title, outlet, date, DOI, and what was read."""
     found = source(key)
     title = nodes.emphasis("", found.title)
     if found.title_language:
         title = nodes.emphasis("", "", in_language(found.title, found.title_language))
     linked = nodes.reference("", "", title, refuri=found.address) if found.address else title
-    return [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place}. {found.read}.")]
+    doi = [nodes.Text(", "), nodes.reference("", f"doi {found.doi}", refuri=f"https://doi.org/{found.doi}")]
+    words = [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place}")]
+    return [*words, *(doi if found.doi else []), nodes.Text(f". {found.read}.")]
 
 
 def _replace(node, others):

@@ -3,7 +3,7 @@
 import pytest
 from support.builds import soup_of
 
-from casebook.references import bibliography
+from casebook.references import bibliography, kind_of
 from casebook.uses import sources
 
 
@@ -18,7 +18,7 @@ def test_the_bibliography_lists_every_source_once_under_the_heading_of_its_kind(
     assert sorted(key for key, _ in entries) == sorted(bibliography())
     headings = {}
     for key, entry in entries:
-        kind, heading = bibliography()[key].fields["keywords"], entry.find_parent("section").h2.get_text()
+        kind, heading = kind_of(bibliography()[key]), entry.find_parent("section").h2.get_text()
         assert headings.setdefault(kind, heading) == heading, key
 
 
@@ -34,4 +34,4 @@ def test_every_source_leads_to_the_pages_that_use_it(entries):
         links = [link["href"].removesuffix(".html") for link in entry.select(".used-in a")]
         assert links == used.get(key, []), key
         assert entry["data-chapter"] == (";".join(links) or "further-reading"), key
-        assert entry["data-kind"] == bibliography()[key].fields["keywords"], key
+        assert entry["data-kind"] == kind_of(bibliography()[key]), key

@@ -83,8 +83,30 @@ def test_an_unknown_source_is_named(page, role):
         page.html(f"{{cite:{role}}}`nobody-1999`")
 
 
+@pytest.mark.parametrize(
+    "key, place",
+    [
+        ("allison-2004", "International Affairs 80(3): 463–483, 2004"),
+        ("bogatyrev-2013", "Russia in Global Affairs, no. 1, 2013"),
+        ("kudaibergen-2024", "In The Kazakh Spring, chapter 8, pages 244–274, Cambridge University Press, 16 May 2024"),
+        ("icg-162", "Asia Report 162, copy at docslib.org, 12 February 2009"),
+        ("kkv-1994", "Princeton University Press, ISBN 0-691-03471-0, 1994"),
+        ("afp-2010-05-15", "AFP, copy at a blog, 15 May 2010"),
+    ],
+)
+def test_a_source_says_where_it_appeared(key, place):
+    assert source(key).place == place
+
+
+def test_a_doi_is_a_link(read):
+    links = {
+        link.text: link["href"] for link in read("So {cite:p}`collier-2011,seawright-gerring-2008`.").select("li a")
+    }
+    assert links["doi 10.1177/1065912907313077"] == "https://doi.org/10.1177/1065912907313077"
+
+
 def test_the_archive_is_offered_as_far_as_the_date_is_known():
     for key, entry in bibliography().items():
-        archived, year = source(key).archived, entry.fields["year"]
-        assert bool(archived) == (year != "n.d." and "url" in entry.fields), key
+        archived, year = source(key).archived, entry.fields.get("date", "")[:4]
+        assert bool(archived) == bool(year and "url" in entry.fields), key
         assert not archived or re.match(rf"https://web\.archive\.org/web/{year}\d*/http", archived), key

@@ -10,7 +10,7 @@ import pytest
 from casebook.contents import BOOK, DATA, source
 from casebook.datapackage import accepted, rows, tables
 from casebook.membership import members
-from casebook.references import bibliography
+from casebook.references import KINDS, bibliography, kind_of
 from casebook.uses import cited_in
 
 ORIGINAL = ["Armenia", "Belarus", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan"]
@@ -64,11 +64,18 @@ def test_every_source_key_is_in_the_bibliography():
 
 
 def test_every_source_says_its_kind_language_and_how_much_was_read():
-    kinds = {"treaty", "official", "news", "analysis", "scholarly", "blog", "dataset"}
     for key, entry in bibliography().items():
-        assert entry.fields.get("keywords") in kinds, f"references.bib, {key}: keywords must be one of {sorted(kinds)}"
+        assert kind_of(entry) in KINDS, f"references.bib, {key}: keywords must begin with one of {sorted(KINDS)}"
         for field in ("note", "langid"):
             assert entry.fields.get(field), f"references.bib, {key}: {field} is needed"
+
+
+def test_every_source_is_dated_in_one_field_as_far_as_its_day_is_known():
+    for key, entry in bibliography().items():
+        day = entry.fields.get("date", "1992-05-15")
+        assert date.fromisoformat(day + "-01" * (2 - day.count("-"))), f"references.bib, {key}"
+        other = {"year", "month", "journal", "address"} & set(entry.fields)
+        assert not other, f"references.bib, {key}: {other} is not of biblatex"
 
 
 def test_no_page_of_an_armed_group_is_linked():

@@ -185,11 +185,8 @@ def test_a_rule_that_does_not_exist_ends_with_one_sentence():
 
 def last_day_of(key):
     """Last day on which a source may have been published; one without a date counts as young."""
-    fields = bibliography()[key].fields
-    if not re.fullmatch(r"\d{4}", fields.get("year", "")):
-        return date.max
-    *day, month = fields.get("month", "December").split()
-    return date(int(fields["year"]), MONTHS.index(month), int(day[0]) if day else 28)
+    parts = bibliography()[key].fields.get("date", "9999").split("-")
+    return date(*map(int, [*parts, *("12", "28")[len(parts) - 1 :]]))
 
 
 def test_no_handout_speaks_of_a_later_day():

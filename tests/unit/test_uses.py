@@ -9,7 +9,7 @@ from casebook import uses
 from casebook.blocks import Sources, parts_of
 from casebook.contents import chapters, pages, source
 from casebook.datapackage import rows, tables
-from casebook.references import bibliography, keys_in_brackets
+from casebook.references import bibliography, keys_in_brackets, kind_of, subject_of
 from casebook.uses import Figure, cited_on, figures, pages_reading, sources
 from press.sphinx import outdated
 from press.sphinx.bibliography import renew_bibliography
@@ -24,10 +24,10 @@ def test_every_source_is_used_or_marked_as_further_reading():
     used = sources()
     assert sorted(set(used) - set(bibliography())) == []
     for key, entry in bibliography().items():
-        subject = entry.fields.get("furtherreading")
-        assert used.get(key) or subject, f"references.bib, {key}: used nowhere; cite it, or give `furtherreading`"
-        known = subject is None or re.fullmatch(SUBJECTS, subject)
-        assert known, f"references.bib, {key}: furtherreading must be one of {SUBJECTS}"
+        subject = subject_of(entry)
+        wrong = f"references.bib, {key}: used nowhere; cite it, or add the keyword `further reading on ...`"
+        assert used.get(key) or subject, wrong
+        assert re.fullmatch(SUBJECTS, subject) or not subject, f"references.bib, {key}: further reading on {SUBJECTS}"
 
 
 def test_a_source_is_used_where_it_is_cited_and_where_its_rows_are_shown():
@@ -63,7 +63,7 @@ def test_scholarship_and_recommended_analysis_are_annotated():
         block = re.search(r"^### Further reading$(.*?)^#", source(f"chapters/{slug}"), re.M | re.S)
         recommended |= cited_on(block[1]) if block else set()
     for key, entry in bibliography().items():
-        kind = entry.fields["keywords"]
+        kind = kind_of(entry)
         if kind == "scholarly" or (kind == "analysis" and key in recommended):
             count = len(entry.fields.get("annotation", "").split())
             wrong = (
