@@ -10,6 +10,8 @@ from casebook.references import bibliography, date_of
 
 ARCHIVE = "https://web.archive.org/web/{day}/{address}"
 OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Armenian, Arabic and what follows
+USUAL = re.compile("Excerpt read(; |$)")  #: how most notes begin; the pages say it once, for all
+
 #: Fields of references.bib that say where a source appeared, behind its journal or series, and how they are printed.
 OUTLET = {"booktitle": "In {}", "chapter": "chapter {}", "pages": "pages {}", "publisher": "{}", "organization": "{}"}
 OUTLET |= {"institution": "{}", "location": "{}", "pagetotal": "{} pages", "isbn": "ISBN {}", "version": "version {}"}
@@ -27,7 +29,7 @@ class Source(NamedTuple):
     archived: str  #: where the web archive may have it, or "" if the source has no address or no year
     place: str  #: journal, publisher, whose copy it is, and date
     doi: str
-    read: str  #: how much of it was read
+    read: str  #: how much of it was read, or "" for an excerpt, and what else is to know
 
 
 @functools.cache
@@ -40,6 +42,7 @@ def source(key: str) -> Source:
     outlet = [part for part in _outlet(fields) if part != authors]
     address, day = fields.get("url", ""), fields.get("date", "").replace("-", "")
     in_other_letters = fields["langid"] if OTHER_LETTERS.search(fields["title"]) else ""
+    read = USUAL.sub("", fields["note"])
     return Source(
         authors=authors,
         title=fields["title"],
@@ -49,7 +52,7 @@ def source(key: str) -> Source:
         archived=ARCHIVE.format(day=day, address=address) if day and address else "",
         place=", ".join([*outlet, date_of(entry)]),
         doi=fields.get("doi", ""),
-        read=fields["note"],
+        read=read[:1].upper() + read[1:],
     )
 
 

@@ -20,6 +20,7 @@ from .links import link
 from .outputs import BIBLIOGRAPHY, cited, source_links, sources_of
 
 ARCHIVE = "Look in the web archive (may be empty)"
+LEGEND = "Unless a note says otherwise, we read an excerpt of the source."
 PUNCTUATION = (".", ",", ";", ":", "?", "!")
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,8 @@ class NumberNotes(SphinxTransform):
         if notes:
             described_in: dict[str, tuple[int, str]] = {}
             entries = [_note(number, *note, described_in) for number, note in enumerate(notes.items(), 1)]
-            listed = make("div", make("ol", *entries, classes=["notes"]), classes=["endnotes"], role="doc-endnotes")
+            parts = [make("p", nodes.Text(LEGEND)), make("ol", *entries, classes=["notes"])]
+            listed = make("div", *parts, classes=["endnotes"], role="doc-endnotes")
             section = nodes.section("", nodes.title("", "Notes"), listed, ids=["notes"], names=["notes"])
             next(self.document.findall(nodes.section)).append(section)
 
@@ -158,15 +160,16 @@ def described(key: str) -> list[nodes.Node]:
 
 
 def in_words(key: str) -> list[nodes.Node]:
-    """Author, linked title, outlet, date, DOI, and what was read."""
+    """Author, linked title, outlet, date, DOI, and what was read if it is not an excerpt."""
     found = source(key)
     title = nodes.emphasis("", found.title)
     if found.title_language:
         title = nodes.emphasis("", "", in_language(found.title, found.title_language))
     linked = nodes.reference("", "", title, refuri=found.address) if found.address else title
     doi = [nodes.Text(", "), nodes.reference("", f"doi {found.doi}", refuri=f"https://doi.org/{found.doi}")]
+    end = f". {found.read}." if found.read else "."
     words = [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place}")]
-    return [*words, *(doi if found.doi else []), nodes.Text(f". {found.read}.")]
+    return [*words, *(doi if found.doi else []), nodes.Text(end)]
 
 
 def _replace(node, others):

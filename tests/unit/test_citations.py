@@ -48,10 +48,16 @@ def test_the_same_sources_share_a_note_that_leads_back_to_each_place(read):
     assert [back.text for back in soup.select("#note-1 .note-back")] == ["Back 1", "Back 2"]
 
 
-def test_a_note_says_what_was_read_and_where_to_look(read):
-    note = read(f"So {{cite:p}}`{RIA}`.").select_one("#note-1")
-    described = source(RIA)
-    assert note.text.startswith(f"{described.authors}. {described.title}. {described.place}. {described.read}.")
+@pytest.mark.parametrize("key, end", [(RIA, ""), (FACTS, " Page undated")])
+def test_a_note_says_what_was_read_unless_it_is_an_excerpt_which_is_said_once(read, key, end):
+    notes = read(f"So {{cite:p}}`{key}`.").select_one("#notes")
+    described = source(key)
+    assert f"{described.authors}. {described.title}. {described.place}.{end}" in notes.li.text
+    assert "Excerpt read" not in notes.text and "Unless a note says otherwise, we read an excerpt" in notes.text
+
+
+def test_a_note_says_where_to_look(read):
+    note, described = read(f"So {{cite:p}}`{RIA}`.").select_one("#note-1"), source(RIA)
     addresses = [described.address, f"https://web.archive.org/web/20071006/{described.address}"]
     assert [link["href"] for link in note.select("a")][:3] == [*addresses, f"bibliography.html#source-{RIA}"]
     assert "Look in the web archive (may be empty)" in note.text
