@@ -1,14 +1,16 @@
-"""Files that pages offer beside them: the data package, rubrics, sheets for class, assignments and handouts."""
+"""Files that pages offer beside them: data, sources, rubrics, sheets for class, assignments and handouts."""
 
 import shutil
 from pathlib import Path
 
-from casebook.contents import chapters
+from casebook.contents import BOOK, chapters
 from casebook.datapackage import PACKAGE, package
+from casebook.references import bibliography
 
 from ..editions import assignments, handouts, rubrics
 from ..files import write_if_changed
 from ..model.alignment import ALIGNMENT
+from ..model.ris import as_ris
 from .packets import write_packets
 
 
@@ -25,6 +27,9 @@ def write_downloads(app, error):
     folder, pages = Path(app.outdir), app.env.found_docs
     if "chapters/codebook" in pages:
         write_if_changed(folder / PACKAGE, package())
+    if "chapters/bibliography" in pages:
+        shutil.copyfile(BOOK / "references.bib", folder / "casebook-sources.bib")
+        write_if_changed(folder / "casebook-sources.ris", "".join(map(as_ris, bibliography().values())))
     if "teaching/rubrics" in pages:
         rubrics.write(folder / "teaching")
     if "teaching/alignment" in pages:

@@ -1,6 +1,7 @@
 """The bibliography of the built book: every source once, under its kind, linked to its text and to its readers."""
 
 import pytest
+from pybtex.database import parse_file
 from support.builds import soup_of
 
 from casebook.references import bibliography, kind_of
@@ -35,3 +36,11 @@ def test_every_source_leads_to_the_pages_that_use_it(entries):
         assert links == used.get(key, []), key
         assert entry["data-chapter"] == (";".join(links) or "further-reading"), key
         assert entry["data-kind"] == kind_of(bibliography()[key]), key
+
+
+def test_the_page_offers_every_source_to_reference_managers(book):
+    links = [link["href"] for link in soup_of(book, "chapters/bibliography.html").select('a[href^="../casebook-s"]')]
+    assert links == ["../casebook-sources.bib", "../casebook-sources.ris"]
+    assert list(parse_file(book / "casebook-sources.bib", "bibtex").entries) == list(bibliography())
+    records = (book / "casebook-sources.ris").read_text(encoding="utf-8")
+    assert [line[6:] for line in records.splitlines() if line.startswith("ID  - ")] == list(bibliography())
