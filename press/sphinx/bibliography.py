@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from babel import Locale
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
@@ -53,12 +54,13 @@ class ListSources(SphinxPostTransform):
         if not lists:
             return
         used = self.env.used_sources[1]
-        count = {"chapter": Counter(), "kind": Counter()}
+        count = {"chapter": Counter(), "kind": Counter(), "language": Counter()}
         for each in lists:
             keys = [key for key, entry in bibliography().items() if kind_of(entry) in each["kinds"]]
             for key in keys:
                 count["chapter"].update(used.get(key, [FURTHER]))
                 count["kind"][kind_of(bibliography()[key])] += 1
+                count["language"][bibliography()[key].fields["langid"]] += 1
             items = [_item(key, used.get(key, [])) for key in sorted(keys, key=sorting_key)]
             each.replace_self(make("ul", *items, classes=["citation-list"]))
         first = next(self.document.findall(nodes.section)).next_node(nodes.section)
@@ -79,12 +81,14 @@ def _item(key: str, where: list[str]):
         paragraph += used
     if subject := subject_of(entry):
         paragraph += nodes.inline("", f"Further reading on {subject}", classes=["used-in"])
-    chosen = {"data_chapter": ";".join(where or [FURTHER]), "data_kind": kind_of(entry)}
+    chosen = {"chapter": ";".join(where or [FURTHER]), "kind": kind_of(entry), "language": entry.fields["langid"]}
+    chosen = {f"data_{name}": value for name, value in chosen.items()}
     return make("li", paragraph, classes=["citation"], ids=[f"source-{key}"], **chosen)
 
 
 def _form(count: dict[str, Counter]):
-    words = {"chapter": {**pages(), FURTHER: "further reading only"}, "kind": KINDS}
+    languages = {code: Locale("en").languages[code] for code, _ in count["language"].most_common()}
+    words = {"chapter": {**pages(), FURTHER: "further reading only"}, "kind": KINDS, "language": languages}
     choices = {
         name: [(value, f"{words[name][value]} ({number[value]})") for value in words[name] if number[value]]
         for name, number in count.items()
