@@ -168,7 +168,7 @@ def in_words(key: str) -> list[nodes.Node]:
     linked = nodes.reference("", "", title, refuri=found.address) if found.address else title
     doi = [nodes.Text(", "), nodes.reference("", f"doi {found.doi}", refuri=f"https://doi.org/{found.doi}")]
     end = f". {found.read}." if found.read else "."
-    words = [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place}")]
+    words = [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place.removesuffix('.')}")]
     return [*words, *(doi if found.doi else []), nodes.Text(end)]
 
 

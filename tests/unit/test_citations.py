@@ -56,6 +56,12 @@ def test_a_note_says_what_was_read_unless_it_is_an_excerpt_which_is_said_once(re
     assert "Excerpt read" not in notes.text and "Unless a note says otherwise, we read an excerpt" in notes.text
 
 
+def test_a_source_without_a_date_ends_with_one_period(read):
+    assert (
+        "n.d. " in read("So {cite:p}`swift-blog`.").li.text and "n.d.." not in read("So {cite:p}`swift-blog`.").li.text
+    )
+
+
 def test_a_note_says_where_to_look(read):
     note, described = read(f"So {{cite:p}}`{RIA}`.").select_one("#note-1"), source(RIA)
     addresses = [described.address, f"https://web.archive.org/web/20071006/{described.address}"]
