@@ -52,7 +52,10 @@ def open_page(browser, site, book):
     def open_(page, viewport=DESKTOP, theme="light", scheme="http", scripts=True, **options):
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, **options)
         contexts.append(context)
-        context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
+        if theme != "light":  # the default; a script that runs so early may cut a page off from what it keeps
+            context.add_init_script(
+                f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
+            )
         context.outside, context.problems = [], []
 
         def guard(route):
