@@ -57,7 +57,7 @@ def conditions_plot(table: pd.DataFrame, held: pd.DataFrame) -> plt.Figure:
     order = table.assign(rank=table["answer"].map(ANSWERS.index), met=held.sum(axis=1))
     order = order.sort_values(["rank", "met"], ascending=False, kind="stable")
     figure, axes = plt.subplots(figsize=(WIDTH, 7.2), layout="none")
-    axes.set_position([0.42, 0.05, 0.34, 0.73])
+    axes.set_position([0.42, 0.05, 0.34, 0.7])
     dot = {"color": COLORS["blue"], "markersize": 8, "markerfacecoloralt": "white"}
     for place, case in enumerate(order.index):
         for column, (condition, (variable, _)) in enumerate(CONDITIONS.items()):
@@ -69,7 +69,7 @@ def conditions_plot(table: pd.DataFrame, held: pd.DataFrame) -> plt.Figure:
         middle = "center" if len(group) < 2 else "top"
         axes.text(len(CONDITIONS) - 0.4, group.index.min(), words, va=middle, fontsize=8.5)
     axes.set_yticks(range(len(order)), order["short_name"])
-    axes.set_xticks(range(len(CONDITIONS)), CONDITIONS, rotation=50, ha="left", rotation_mode="anchor")
+    axes.set_xticks(range(len(CONDITIONS)), CONDITIONS, rotation=60, ha="left", rotation_mode="anchor")
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
