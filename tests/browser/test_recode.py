@@ -23,7 +23,10 @@ BOOK = f"fit all {COUNTED.sum()} cases, 1 of them with soldiers. You differ from
 FOLLOW = """async (addresses) => {
   const seen = [];
   for (const address of addresses) {
-    const followed = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+    const followed = new Promise((done, failed) => {
+      addEventListener("hashchange", done, { once: true });
+      setTimeout(() => failed(new Error(`not followed: ${address}`)), 10_000);
+    });
     location.hash = address;
     await followed;
     const rows = [...document.querySelectorAll(".recode-rules tr")];
