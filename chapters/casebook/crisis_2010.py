@@ -37,6 +37,7 @@ ACTORS = {
     "Timakova": "Russia",
     "Putin": "Russia",
     "Bordyuzha": "CSTO",
+    "Secretaries of the security councils": "CSTO",
     "Presidents of the CSTO": "CSTO",
     "Karimov": "Uzbekistan",
     "Foreign Ministry of Uzbekistan": "Uzbekistan",
