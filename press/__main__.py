@@ -85,6 +85,12 @@ def make_fingerprints(options) -> None:
     print(f"{quotations.FINGERPRINTS.name}: {quotations.add(options.folders)} sources written")
 
 
+def draw_claims(options) -> None:
+    from .model import checks
+
+    print(checks.worksheet(checks.draw(options.seed, options.rows, options.sentences)))
+
+
 def make_basemap(options) -> None:
     from .drawings import basemap
 
@@ -122,6 +128,10 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     notebooks.add_argument("--check", action="store_true", help="write nothing; fail if a twin is missing or stale")
     fingerprint = command("fingerprint", make_fingerprints, "fingerprint texts that the book quotes", output=False)
     fingerprint.add_argument("folders", nargs="+", type=Path, help="folders of texts, one <key>.txt a source")
+    drawn = command("draw", draw_claims, "draw rows and sentences at random, to be checked by a reader", output=False)
+    drawn.add_argument("seed", help="the same seed draws the same claims: the hash of the commit")
+    drawn.add_argument("--rows", type=int, default=40)
+    drawn.add_argument("--sentences", type=int, default=60)
     basemap = command("basemap", make_basemap, "write data/basemap.geojson", output=False)
     basemap.add_argument("topology", type=Path, help="countries-50m.json of world-atlas")
     command("social-card", make_social_card, "draw the picture of a link preview", output=False)

@@ -8,6 +8,7 @@ from casebook.datapackage import rows, tables
 from casebook.membership import members
 from casebook.references import KINDS, bibliography, kind_of
 
+from . import checks
 from .book import citation, repository
 
 #: How a note begins that says that a source was read from beginning to end.
@@ -34,6 +35,7 @@ def facts() -> dict[str, str]:
         "citation": citation_line(),
         "bibtex": citation_bibtex(),
         **card_numbers(),
+        **check_numbers(),
     }
 
 
@@ -51,6 +53,17 @@ def card_numbers() -> dict[str, str]:
         "border_lengths": str(len(lengths)),
         "cases": str(sum(each["kind"] == "case" for each in rows("cases"))),
     }
+
+
+def check_numbers() -> dict[str, str]:
+    """Count what readers checked in the first draw, and what came of it."""
+    first = next(iter(checks.draws()))
+    drawn = [row for row in rows("checks") if row["commit"] == first and row["kind"] != "code"]
+    verdicts, outcomes = Counter(row["verdict"] for row in drawn), Counter(row["then"] for row in drawn)
+    counts = {"checked": len(drawn)}
+    counts |= {f"checked_{verdict.replace(' ', '_')}": verdicts[verdict] for verdict in ("in part", "wrong")}
+    counts |= {f"checked_{outcome}": outcomes[outcome] for outcome in ("mended", "kept", "removed")}
+    return {name: str(count) for name, count in counts.items()}
 
 
 def citation_line() -> str:

@@ -8,6 +8,7 @@ from casebook.datapackage import PACKAGE, package
 from casebook.references import bibliography
 
 from ..editions import assignments, handouts, rubrics
+from ..editions.workbook import WORKBOOK, workbook
 from ..files import write_if_changed
 from ..model.alignment import ALIGNMENT
 from ..model.ris import as_ris
@@ -27,6 +28,7 @@ def write_downloads(app, error):
     folder, pages = Path(app.outdir), app.env.found_docs
     if "chapters/codebook" in pages:
         write_if_changed(folder / PACKAGE, package())
+        write_if_changed(folder / WORKBOOK, workbook())
     if "chapters/bibliography" in pages:
         shutil.copyfile(BOOK / "references.bib", folder / "casebook-sources.bib")
         write_if_changed(folder / "casebook-sources.ris", "".join(map(as_ris, bibliography().values())))

@@ -6,7 +6,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from casebook.contents import BOOK, chapters
 
-from ..model import alignment, hub, rubrics
+from ..model import alignment, checks, hub, rubrics
 from ..model.book import repository
 from ..model.facts import citation_bibtex, citation_line, facts
 
@@ -78,6 +78,18 @@ class HubLinksDirective(Generated):
         return hub.as_markdown(chapters())
 
 
+class ErrorRatesDirective(Generated):
+    """Rates of faults in the book: by draw, table, part or fault."""
+
+    required_arguments = 1
+
+    def markdown(self):
+        try:
+            return checks.rates_as_markdown(self.arguments[0])
+        except ValueError as error:
+            raise self.error(str(error)) from error
+
+
 class CitationDirective(Generated):
     """How to cite the book, in words and for BibTeX."""
 
@@ -100,6 +112,7 @@ DIRECTIVES = {
     "rubrics": RubricsDirective,
     "marking-rubric": RubricDirective,
     "hub-links": HubLinksDirective,
+    "error-rates": ErrorRatesDirective,
     "citation": CitationDirective,
     "commands": CommandsDirective,
 }

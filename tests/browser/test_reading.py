@@ -170,3 +170,9 @@ def test_focus_is_visible_and_not_hidden_under_the_header(open_page):
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     box = tab.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
     assert box["top"] >= 0 and box["bottom"] <= tab.viewport_size["height"]
+
+
+def test_code_is_set_in_letters_of_one_width(open_page):
+    tab = open_page(CHAPTER)
+    fonts = tab.locator("article pre").evaluate_all("all => all.map((each) => getComputedStyle(each).fontFamily)")
+    assert fonts and all(each.endswith("monospace") for each in fonts)

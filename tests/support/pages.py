@@ -23,13 +23,13 @@ def line_of(text: str, position: int) -> int:
 
 
 def without_code(text: str) -> str:
-    """A page without front matter, code cells and source cards; line numbers stay."""
+    """A page without front matter, code and source cards; line numbers stay."""
 
     def blank(match):
         return "\n" * match[0].count("\n")
 
     text = re.sub(r"\A---\n.*?^---$", blank, text, flags=re.M | re.S)
-    text = re.sub(r"^```\{code-cell\}.*?^```$", blank, text, flags=re.M | re.S)
+    text = re.sub(r"^```(?:\{code-cell\}|python|r$).*?^```$", blank, text, flags=re.M | re.S)
     return re.sub(r"^:::\{document\}.*?^:::$", blank, text, flags=re.M | re.S)
 
 
