@@ -19,6 +19,18 @@ from .outputs import filter_form
 
 PAGE = "chapters/bibliography"
 FURTHER = "further-reading"  #: in the place of a page, for a work that no page uses
+#: Where an outlet or publisher has its seat -> countries (`userb` in references.bib; 001 is a body of several states).
+REGIONS = {
+    "Central Asia": "KG KZ TJ TM UZ",
+    "Russia": "RU",
+    "Belarus, Moldova and Ukraine": "BY MD UA",
+    "South Caucasus": "AM AZ GE",
+    "Afghanistan, China, Iran and South Asia": "AF CN IN IR PK",
+    "North America and Australia": "AU CA US",
+    "international bodies": "001",
+    "not known": "",
+}
+REST = "Europe and elsewhere"
 
 
 class source_list(nodes.General, nodes.Element):
@@ -54,17 +66,24 @@ class ListSources(SphinxPostTransform):
         if not lists:
             return
         used = self.env.used_sources[1]
-        count = {"chapter": Counter(), "kind": Counter(), "language": Counter()}
+        count = {"chapter": Counter(), "kind": Counter(), "language": Counter(), "region": Counter()}
         for each in lists:
             keys = [key for key, entry in bibliography().items() if kind_of(entry) in each["kinds"]]
             for key in keys:
                 count["chapter"].update(used.get(key, [FURTHER]))
                 count["kind"][kind_of(bibliography()[key])] += 1
                 count["language"][bibliography()[key].fields["langid"]] += 1
+                count["region"][region_of(bibliography()[key])] += 1
             items = [_item(key, used.get(key, [])) for key in sorted(keys, key=sorting_key)]
             each.replace_self(make("ul", *items, classes=["citation-list"]))
         first = next(self.document.findall(nodes.section)).next_node(nodes.section)
         first.parent.insert(first.parent.index(first), _form(count))
+
+
+def region_of(entry) -> str:
+    """Return the region of the outlet or publisher of a source; where it was copied does not count."""
+    country = entry.fields.get("userb", "")
+    return next((name for name, codes in REGIONS.items() if country in codes.split() or country == codes), REST)
 
 
 def _item(key: str, where: list[str]):
@@ -82,6 +101,7 @@ def _item(key: str, where: list[str]):
     if subject := subject_of(entry):
         paragraph += nodes.inline("", f"Further reading on {subject}", classes=["used-in"])
     chosen = {"chapter": ";".join(where or [FURTHER]), "kind": kind_of(entry), "language": entry.fields["langid"]}
+    chosen["region"] = region_of(entry)
     chosen = {f"data_{name}": value for name, value in chosen.items()}
     return make("li", paragraph, classes=["citation"], ids=[f"source-{key}"], **chosen)
 
@@ -89,6 +109,7 @@ def _item(key: str, where: list[str]):
 def _form(count: dict[str, Counter]):
     languages = {code: Locale("en").languages[code] for code, _ in count["language"].most_common()}
     words = {"chapter": {**pages(), FURTHER: "further reading only"}, "kind": KINDS, "language": languages}
+    words["region"] = {name: name for name, _ in count["region"].most_common()}
     choices = {
         name: [(value, f"{words[name][value]} ({number[value]})") for value in words[name] if number[value]]
         for name, number in count.items()
