@@ -39,11 +39,11 @@ def row_claims() -> list[Claim]:
 
 
 def sentence_claims() -> list[Claim]:
-    """List every sentence that cites a source; a page has one sentence a line."""
+    """List every sentence that cites a source, or row of a table on a page; a page has one sentence a line."""
     found = []
     for name, _ in reading_order():
         for line, words in enumerate(source(name).splitlines(), start=1):
-            if CITED.search(words):
+            if CITED.search(words) and not words.startswith(">"):  # a line that says whose words were quoted
                 found.append(Claim(name, line, words, tuple(sorted(cited_on(words)))))
     return found
 
