@@ -1,6 +1,8 @@
 """A quiz that is wrong is refused with its file, question and field."""
 
 import json
+import re
+from collections import Counter
 
 import pytest
 from support.outputs import HOSTILE
@@ -47,21 +49,73 @@ def test_a_bad_quiz_is_refused_with_file_question_and_field(tmp_path, monkeypatc
         quiz("bad")
 
 
-def luck(questions):
-    """Right answers that a reader may expect by choosing a longest option each time, and by choosing blindly."""
-    by_length = blind = 0
+#: Words by which a careful sentence may be told from a bold one.
+HEDGES = re.compile(r"\b(may|might|could|perhaps|seems?|likely|some|most|mostly|more|so far|nor|neither|alone)\b")
+
+
+def words(option):
+    return set(re.findall(r"\w+", option["text"].lower()))
+
+
+def shared(option, options):
+    """How much of its wording an option shares with the others."""
+    return sum(
+        len(words(option) & words(each)) / len(words(option) | words(each)) for each in options if each is not option
+    )
+
+
+#: How to guess without having read: the option that has most of this.
+GUESSES = {
+    "length": lambda option, options: len(option["text"]),
+    "hedges": lambda option, options: len(HEDGES.findall(option["text"].lower())),
+    "oddity": lambda option, options: -shared(option, options),
+}
+
+
+def luck(questions, guess=GUESSES["length"]):
+    """Right answers that a reader may expect by choosing the most of something each time, and by choosing blindly."""
+    by_guess = blind = 0
     for question in questions:
-        longest = max(len(option["text"]) for option in question["options"])
-        right = [bool(option.get("correct")) for option in question["options"] if len(option["text"]) == longest]
-        by_length += sum(right) / len(right)
-        blind += 1 / len(question["options"])
-    return by_length, blind
+        options = question["options"]
+        scores = [guess(option, options) for option in options]
+        right = [bool(option.get("correct")) for option, score in zip(options, scores) if score == max(scores)]
+        by_guess += sum(right) / len(right)
+        blind += 1 / len(options)
+    return by_guess, blind
 
 
 @pytest.mark.parametrize("slug", chapters())
 def test_the_longest_option_is_right_no_more_often_than_chance(slug):
     by_length, blind = luck(load_quiz(slug))
     assert by_length <= blind, f"quizzes/{slug}.yml: by length one gets {by_length:.1f} right, blindly {blind:.1f}"
+
+
+@pytest.mark.parametrize("name", GUESSES)
+def test_no_way_to_guess_is_right_more_often_than_chance(name):
+    by_guess, blind = luck([question for slug in chapters() for question in load_quiz(slug)], GUESSES[name])
+    assert by_guess <= blind, f"by {name} one gets {by_guess:.1f} right, blindly {blind:.1f}"
+
+
+def test_the_right_option_is_equally_often_first_second_and_third():
+    counts = {}
+    for slug in chapters():
+        places = [
+            [bool(each.get("correct")) for each in question["options"]].index(True) for question in load_quiz(slug)
+        ]
+        counts[slug] = Counter({0: 0, 1: 0, 2: 0}) + Counter(places)
+    counts["all quizzes"] = sum(counts.values(), Counter())
+    for slug, count in counts.items():
+        assert len(count) == 3 and max(count.values()) - min(count.values()) <= 1, f"{slug}: {count}"
+
+
+def test_no_option_or_feedback_names_another_by_its_place():
+    """Learning systems shuffle the options."""
+    place = re.compile(r"\b(options? [A-H]|of the above|(both|all|none) of these|(first|second|last) option)\b")
+    for slug in chapters():
+        for number, question in enumerate(load_quiz(slug), start=1):
+            for option in question["options"]:
+                found = place.search(f"{option['text']} {option['feedback']}")
+                assert not found, f"quizzes/{slug}.yml, question {number}: {found[0]!r}"
 
 
 def test_options_of_one_question_are_about_equally_long():
