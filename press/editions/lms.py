@@ -1,10 +1,13 @@
-"""The quizzes for learning management systems: QTI 1.2 for Canvas, GIFT for Moodle.
+"""The quizzes for learning management systems: QTI 1.2 for Canvas, Moodle XML for Moodle.
 
-Texts, keys and feedback are those of quizzes/*.yml, and two exports have the same bytes.
+Texts, keys and feedback are those of quizzes/*.yml, the system shuffles the options, and two exports have the same
+bytes. GIFT cannot say whether options are shuffled or what a wrong try costs, so Moodle gets its XML.
 """
 
 import html
 from pathlib import Path
+
+from markupsafe import Markup
 
 from casebook.archive import zipped
 from casebook.contents import BOOK, QUIZZES, chapters
@@ -17,12 +20,9 @@ from .templates import render
 OUTPUT = BOOK / "_build" / "lms"
 RIGHTS = f"{LICENSE} - {LICENSE_ADDRESS}"
 
-#: Every character that GIFT gives a meaning -> how to write the character itself.
-GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": "\\n"})
-
 
 def qti(name: str, title: str, questions: list[dict]) -> bytes:
-    """Write a quiz as a QTI 1.2 package.
+    """Write a quiz as a QTI 1.2 package, which Canvas imports as a practice quiz.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def qti(name: str, title: str, questions: list[dict]) -> bytes:
         "html": _paragraph,
     }
     files = {"imsmanifest.xml": "imsmanifest.xml"}
-    files |= {f"{name}/{template}": template for template in ("assessment_meta.xml", "questions.xml")}
+    files |= {f"quiz-{name}/{template}": template for template in ("assessment_meta.xml", "questions.xml")}
     return zipped({path: render(f"qti/{template}", **values).encode() for path, template in files.items()})
 
 
@@ -56,33 +56,28 @@ def _paragraph(text: str) -> str:
     return f"<p>{html.escape(text.strip())}</p>".replace("\n", "<br/>")
 
 
-def gift(name: str, title: str, questions: list[dict]) -> str:
-    """A quiz in Moodle's GIFT format; parameters as for `qti`.
+def moodle(name: str, title: str, questions: list[dict]) -> str:
+    """Write a quiz as Moodle XML, questions of a category of their own; parameters as for `qti`."""
+    return render(
+        "moodle.xml",
+        category="/".join(part.replace("/", "//") for part in (citation().title, title)),
+        rights=f"{citation().full_title}. {RIGHTS}",
+        title=title,
+        more=_more(name, title),
+        questions=questions,
+        cdata=_cdata,
+    )
 
-    Texts are marked as plain, so that Moodle shows them as they are and takes no first word for a format; the general
-    feedback is HTML, for its link.
-    """
-    general = "[html]" + _more(name, title).translate(GIFT)
-    category = "/".join(part.replace("/", "//") for part in (citation().title, title))
-    blocks = [f"// {citation().full_title}. {RIGHTS}", f"$CATEGORY: {category}"]
-    for number, question in enumerate(questions, start=1):
-        lines = [f"::{title.translate(GIFT)} {number}::{_plain(question['question'])}{{"]
-        for option in question["options"]:
-            lines.append(
-                f"{'=' if option.get('correct') else '~'}{_plain(option['text'])}#{_plain(option['feedback'])}"
-            )
-        blocks.append("\n".join([*lines, f"####{general}", "}"]))
-    return "\n\n".join(blocks) + "\n"
+
+def _cdata(text: str) -> Markup:
+    """A text as Moodle writes it; where it is escaped, the importer drops a space between two entities."""
+    return Markup(f"<![CDATA[{text.strip().replace(']]>', ']]]]><![CDATA[>')}]]>")
 
 
 def _more(name: str, title: str) -> str:
     """General feedback, after every answer: where to read on, as HTML."""
     address = html.escape(page_address(f"chapters/{name}"))
     return f'<p>More in the chapter {html.escape(title)}: <a href="{address}">{address}</a></p>'
-
-
-def _plain(text):
-    return "[plain]" + text.strip().translate(GIFT)
 
 
 def export() -> dict[str, bytes]:
@@ -102,7 +97,7 @@ def export() -> dict[str, bytes]:
             )
         questions = load_quiz(path.stem)
         files[f"canvas/{path.stem}.zip"] = qti(path.stem, title, questions)
-        files[f"moodle/{path.stem}.gift.txt"] = gift(path.stem, title, questions).encode()
+        files[f"moodle/{path.stem}.xml"] = moodle(path.stem, title, questions).encode()
     return files
 
 
