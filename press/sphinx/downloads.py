@@ -1,4 +1,4 @@
-"""Files that pages offer beside them: data, sources, rubrics, sheets for class, assignments and handouts."""
+"""Files that pages offer beside them: data, sources, rubrics, sheets and slides for class, assignments and handouts."""
 
 import shutil
 from pathlib import Path
@@ -13,6 +13,7 @@ from ..files import write_if_changed
 from ..model.alignment import ALIGNMENT
 from ..model.ris import as_ris
 from .packets import write_packets
+from .slides import write_slides
 
 
 def keep_written(app, pagename, templatename, context, doctree):
@@ -39,6 +40,7 @@ def write_downloads(app, error):
     if set(chapters()) & {name.removeprefix("chapters/") for name in pages}:
         assignments.write_student_files(folder / "assignments")
         write_packets(app, folder / "teaching", set(chapters()))
+        write_slides(app, folder / "teaching", set(chapters()))
     if handouts.PAGE in pages:
         handouts.write(folder / Path(handouts.PAGE).parent / "handouts")
 

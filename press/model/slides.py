@@ -1,0 +1,102 @@
+"""The slides of each lesson plan as teaching/slides/<chapter>.md lists them: headings, what is shown, words to say.
+
+A slide is a heading of the second level. Below it a block says where the plan uses the slide and which parts of the
+chapter it shows; the rest is what the teacher says. The words on the slides have no second source.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from markdown_it import MarkdownIt
+
+from casebook.contents import BOOK
+
+from ..errors import PressError
+
+SOURCES = BOOK / "teaching" / "slides"
+#: Headings of the two parts of a file: what may be shown at any time, and what only after the decision.
+BEFORE, AFTER = "Before the box", "After the box"
+#: Parts of a chapter or of its plan that a slide can show -> whether it must be said which.
+PARTS = {
+    "question": False,  # of the plan, which is read aloud
+    "decision": False,
+    "sides": False,
+    "figure": True,  # by its id
+    "sentence": True,  # by its beginning
+    "quote": True,  # by the id of its document and its number there
+    "table": True,  # by the beginning of its caption; its first two columns
+}
+
+
+class SlideError(PressError):
+    """A slide is written wrongly or names what is not there; the message says which, and what is accepted."""
+
+
+class Slide(NamedTuple):
+    """One slide."""
+
+    heading: str
+    after: bool  #: whether it is shown only when the box of the decision is open
+    at: str  #: words of the row of the plan in which it is shown
+    parts: list[tuple[str, str]]  #: kind and name of what is shown
+    notes: str  #: what the teacher says, in Markdown
+
+
+def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
+    """Read and check the slides of a chapter.
+
+    Parameters
+    ----------
+    slug : str
+        Name of the chapter.
+    folder : pathlib.Path
+        A folder like teaching/slides.
+
+    Returns
+    -------
+    list of Slide
+
+    Raises
+    ------
+    SlideError
+        Naming the file, the slide and what is accepted.
+    """
+    path = folder / f"{slug}.md"
+    if not path.is_file():
+        raise SlideError(f"teaching/slides/{path.name} is missing: every chapter has slides")
+    text = path.read_text(encoding="utf-8")
+    lines, tokens = text.splitlines(), MarkdownIt().parse(text)
+    heads = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
+    slides, part = [], None
+    for place, end in zip(heads, [*heads[1:], len(tokens)], strict=True):
+        heading = tokens[place + 1].content
+        where = f"teaching/slides/{path.name}, {heading!r}"
+        if tokens[place].tag == "h1":
+            part = heading
+            continue
+        if part not in (BEFORE, AFTER):
+            raise SlideError(f"{where}: it is in the part {part!r}; accepted: {BEFORE!r} and {AFTER!r}")
+        blocks = [token for token in tokens[place:end] if token.type == "fence"]
+        if len(blocks) != 1:
+            raise SlideError(f"{where}: {len(blocks)} blocks found; a slide has one, with `at` and `show`")
+        last = tokens[end].map[0] if end < len(tokens) else len(lines)
+        notes = "\n".join(lines[blocks[0].map[1] : last]).strip()
+        slides.append(Slide(heading, part == AFTER, *_block(blocks[0].content, where), notes))
+    return slides
+
+
+def _block(text: str, where: str) -> tuple[str, list[tuple[str, str]]]:
+    """Read the block of a slide: words of a row of the plan, and kinds and names of parts."""
+    try:
+        block = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise SlideError(f"{where}: its block is not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(block, dict) or set(block) != {"at", "show"}:
+        raise SlideError(f"{where}: its block needs `at` and `show` and nothing else")
+    parts = [next(iter(each.items())) if isinstance(each, dict) else (each, "") for each in block["show"]]
+    for kind, name in parts:
+        if PARTS.get(kind) is not bool(name):
+            accepted = ", ".join(f"{each}: …" if named else each for each, named in PARTS.items())
+            raise SlideError(f"{where}: it shows {kind!r} {name!r}; accepted: {accepted}")
+    return block["at"], [(kind, str(name)) for kind, name in parts]

@@ -1,0 +1,95 @@
+"""The slides of the lesson plans on a wall, on a phone and on paper."""
+
+import copy
+
+import pypdfium2
+import pytest
+from support.browsing import PHONE, axe_violations, sticks_out
+from support.builds import soup_of
+from support.teaching import LATER_PARTS
+
+from casebook.contents import chapters
+from press.model.slides import load
+
+PROJECTOR = {"width": 1280, "height": 720}
+SMALL = """[...document.querySelectorAll(".frame *")].filter(each => [...each.childNodes].some(child =>
+    child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(each).fontSize) < 24)
+    .map(each => each.textContent.slice(0, 40))"""
+TALL = """[...document.querySelectorAll(".slide")].filter(each => each.offsetHeight > innerHeight + 1)
+    .map(each => each.id)"""
+each_chapter = pytest.mark.parametrize("slug", chapters())
+
+
+def letters(tag):
+    """The words of a tag without spaces and without numbers of notes."""
+    tag = copy.copy(tag)
+    for note in tag.find_all("sup"):
+        note.decompose()
+    return "".join(tag.get_text().split())
+
+
+@each_chapter
+def test_slides_for_before_the_decision_show_words_of_the_chapter_and_none_of_the_outcome(book, slug):
+    chapter = copy.copy(soup_of(book, f"chapters/{slug}.html").article)
+    for part in chapter.find_all(id=list(LATER_PARTS[slug])):
+        part.decompose()
+    early = letters(chapter)
+    shown = soup_of(book, f"teaching/{slug}-slides.html").select(".frame > .content")
+    assert len(shown) == 7
+    for piece in [piece for slide in shown for piece in slide.select("p:not(.asked), li, figcaption")]:
+        assert letters(piece) in early, f"{slug}: {piece.get_text()!r}"
+
+
+@each_chapter
+def test_a_slide_of_one_point_has_at_most_30_words(book, slug):
+    for slide in soup_of(book, f"teaching/{slug}-slides.html").select(".slide")[2:5]:
+        assert len(slide.select_one(".content").get_text().split()) <= 30, f"{slug}, {slide['id']}"
+
+
+@each_chapter
+def test_every_slide_fits_the_wall_and_can_be_read_from_the_last_row(open_page, slug):
+    tab = open_page(f"teaching/{slug}-slides.html", viewport=PROJECTOR)
+    tab.locator(".after > summary").first.click()
+    assert tab.evaluate(TALL) == [] and tab.evaluate(SMALL) == []
+    assert tab.context.outside == [] and tab.context.problems == []
+    tab.set_viewport_size(PHONE)
+    assert not sticks_out(tab, PHONE["width"])
+
+
+@each_chapter
+def test_each_slide_is_printed_with_its_notes_on_a_page_and_those_after_the_decision_are_marked(open_page, slug):
+    tab = open_page(f"teaching/{slug}-slides.html", viewport=PROJECTOR, scripts=False)
+    mark = tab.locator(".after > summary").first.text_content()
+    with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
+        pages = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    slides = load(slug)
+    assert len(pages) == len(slides)
+    for slide, words in zip(slides, pages, strict=True):
+        assert slide.heading in words and slide.notes.split("\n")[0].replace("*", "") in words
+        assert (mark in words) == slide.after, f"{slug}, {slide.heading!r}"
+
+
+def test_the_keys_lead_from_slide_to_slide_and_the_outcome_waits_for_a_click(open_page):
+    tab = open_page("teaching/crisis-2010-slides.html", viewport=PROJECTOR)
+    for _ in range(8):
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.activeElement.id === 'slide-8'")
+    outcome = tab.locator(".after > .content")
+    assert not any(each.is_visible() for each in outcome.all())
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("[...document.querySelectorAll('.after')].every(each => each.open)")
+    assert all(each.is_visible() for each in outcome.all())
+    tab.keyboard.press("PageUp")
+    tab.wait_for_function("document.activeElement.id === 'slide-7'")
+    notes = tab.locator(".notes > p")
+    assert not notes.first.is_visible()
+    tab.get_by_role("button").click()
+    assert all(each.is_visible() for each in notes.all())
+
+
+@pytest.mark.parametrize("viewport", [PROJECTOR, PHONE])
+def test_slides_are_accessible(open_page, viewport):
+    tab = open_page("teaching/rasht-insurgency-slides.html", viewport=viewport)
+    tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert axe_violations(tab) == []
