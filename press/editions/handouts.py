@@ -1,4 +1,4 @@
-"""The handouts of the simulation *The Council, June 2010* as pages: one for each role, one for the teacher.
+"""The handouts of the simulation *The Council, June 2010* as pages: one a role, one of the jobs, one for the teacher.
 
 A student's handout holds nothing of the teacher's.
 """
@@ -23,6 +23,7 @@ from ..model.simulation import (
     article,
     figure,
     number_of,
+    part_of_plan,
     read,
     text,
 )
@@ -30,6 +31,8 @@ from .templates import render
 
 #: The page of the book that links the handouts.
 PAGE = "teaching/simulation/council-june-2010"
+#: Every document.
+NAMES = (*ROLES, "jobs", "teacher")
 
 
 def cited(key: str) -> str:
@@ -65,7 +68,7 @@ def prose(source: str, notes: Notes) -> Markup:
     source = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
     source = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark(re.split(r",\s*", found[1])), source)
     source = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: escape(cited(found[1])) + notes.mark([found[1]]), source)
-    source = re.sub(r"\{term\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", source)
+    source = re.sub(r"\{(?:term|place|built-file)\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", source)
     source = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", source)
     return Markup(MarkdownIt("commonmark", {"html": True}).enable("table").render(source))
 
@@ -99,6 +102,7 @@ def student_document(name: str) -> str:
         parts=SECTIONS,
         scenario=text("handouts/scenario.md"),
         rules=read("rules"),
+        phases=read("jobs")["phases"][1:],
         memo=read("memo"),
         rubric=rubrics.load()["council-memo"],
         notes=Notes(read("later-sources")),
@@ -107,13 +111,24 @@ def student_document(name: str) -> str:
     )
 
 
+def jobs_document() -> str:
+    """Write a card of half a page for each job, as HTML."""
+    return render("handout-jobs.html", title=TITLE, name="Jobs", **read("jobs"))
+
+
 def teacher_document() -> str:
-    """Write cards, resolution and outcome, as HTML; the table of the outcome is a sheet of its own."""
+    """Write seats, plans, cards, resolution, outcome and debrief, as HTML; what is handed out is a sheet of its own."""
     read_aloud, handed_out = text("what-happened.md").split("## Member by member\n")
     return render(
         "handout-teacher.html",
         title=TITLE,
         name="For the teacher",
+        seats=part_of_plan("Seats"),
+        content_note=text("handouts/scenario.md").partition("\n\n")[0],
+        plan=part_of_plan("75 minutes"),
+        longer_plan=part_of_plan("Two meetings of 75 minutes"),
+        running_it=part_of_plan("Running it"),
+        debrief=part_of_plan("Debrief"),
         cards=list(map(card, read("injects"))),
         resolution=read("resolution"),
         members=members(MEETING),
@@ -125,8 +140,9 @@ def teacher_document() -> str:
 
 
 def documents() -> dict[str, str]:
-    """Write every document: role or "teacher" -> HTML."""
-    return {role: student_document(role) for role in ROLES} | {"teacher": teacher_document()}
+    """Write every document: role, "jobs" or "teacher" -> HTML."""
+    roles = {role: student_document(role) for role in ROLES}
+    return roles | {"jobs": jobs_document(), "teacher": teacher_document()}
 
 
 def write(folder: Path) -> None:

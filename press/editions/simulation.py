@@ -1,4 +1,4 @@
-"""The handouts of the simulation *The Council, June 2010* on paper: one PDF for each role, one for the teacher.
+"""The handouts of the simulation *The Council, June 2010* on paper: a PDF for each page of `handouts`.
 
 The PDFs are the same to the byte for the same sources, Chromium and fonts.
 """

@@ -1,4 +1,6 @@
-"""The sources of the simulation *The Council, June 2010*, in teaching/simulation: roles, rules, cards, seats."""
+"""The sources of the simulation *The Council, June 2010*, in teaching/simulation: roles, jobs, rules, cards, seats."""
+
+import re
 
 import yaml
 
@@ -11,8 +13,28 @@ SOURCES = BOOK / "teaching" / "simulation"
 TITLE = "The Council, June 2010"
 #: The day on which the delegations meet; the student pack ends on the evening before.
 MEETING = "2010-06-14"
-#: Roles in the order in which a class fills them: who has most to say gets a second person first.
-ROLES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia", "secretary-general")
+#: Delegations that sign, in the order in which a class fills them: who has most to say gets a second person first.
+STATES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia")
+OFFICE = "secretary-general"
+OBSERVERS = ("osce", "un", "sco")
+PRESS = "press"
+#: Every role that has a handout.
+ROLES = (*STATES, OFFICE, *OBSERVERS, PRESS)
+#: Role and job of each seat, in the order in which a class fills them.
+SEATS = (
+    *((state, "speaker") for state in STATES),
+    (OFFICE, "secretary-general"),
+    (OFFICE, "clerk"),
+    *((state, "lawyer") for state in STATES),
+    (PRESS, "reporter"),
+    (PRESS, "checker"),
+    *((observer, "observer") for observer in OBSERVERS),
+    *((state, "drafter") for state in STATES),
+    (OFFICE, "legal-adviser"),
+    (OFFICE, "recorder"),
+    (PRESS, "reporter"),
+    (PRESS, "checker"),
+)
 #: Parts of a role sheet with their headings; a role may have another heading of its own. A part with one statement
 #: has no list.
 SECTIONS = {
@@ -60,8 +82,26 @@ def read(name: str):
         raise SimulationError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
 
 
-def seats(size: int) -> dict[str, int]:
-    """Compute how many students play each role in a class of 8 to 24.
+def part_of_plan(heading: str) -> str:
+    """Return what the page of the simulation has under a heading of the second level, such as ``"Seats"``.
+
+    Raises
+    ------
+    SimulationError
+        If there is no such heading.
+    """
+    page = text("council-june-2010.md")
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
+    if not found:
+        accepted = ", ".join(re.findall(r"^## (.+)$", page, re.M))
+        raise SimulationError(
+            f"teaching/simulation/council-june-2010.md has no heading {heading!r}; its headings: {accepted}."
+        )
+    return found[1]
+
+
+def seats(size: int) -> dict[str, list[str]]:
+    """Compute who sits where in a class of 8 to 32.
 
     Parameters
     ----------
@@ -71,19 +111,19 @@ def seats(size: int) -> dict[str, int]:
     Returns
     -------
     dict
-        Role -> number of students, in the order in which roles get a second and third person.
+        Role -> jobs of those who share it, one a student.
 
     Raises
     ------
     ValueError
         If the class is smaller or larger.
     """
-    if not 8 <= size <= 24:
-        raise ValueError(
-            f"a class of {size}: one table seats 8 to 24; see the page of the simulation for smaller and larger classes"
-        )
-    each, more = divmod(size, len(ROLES))
-    return {role: each + (number < more) for number, role in enumerate(ROLES)}
+    if not 8 <= size <= len(SEATS):
+        raise ValueError(f"a class of {size}: one room seats 8 to {len(SEATS)}; see the page of the simulation")
+    shared: dict[str, list[str]] = {}
+    for role, job in SEATS[:size]:
+        shared.setdefault(role, []).append(job)
+    return shared
 
 
 def article(row: list) -> dict[str, str]:

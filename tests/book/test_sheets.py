@@ -22,7 +22,7 @@ HANDOUTS = f"{Path(handouts.PAGE).parent}/handouts"
 #: Pages to print, by the folder of the built book.
 WRITTEN = {
     "teaching": [f"teaching/{slug}-{time}.html" for slug, time in PACKETS],
-    HANDOUTS: [f"{HANDOUTS}/{name}.html" for name in (*ROLES, "teacher")],
+    HANDOUTS: [f"{HANDOUTS}/{name}.html" for name in handouts.NAMES],
 }
 PRINTED = [*WRITTEN["teaching"], *WRITTEN[HANDOUTS], "teaching/rubrics-print.html"]
 each_chapter = pytest.mark.parametrize("slug", chapters())
@@ -104,7 +104,9 @@ def test_the_page_of_the_simulation_links_every_handout_and_no_other(book):
     links = [link["href"] for link in section.select('a[href^="handouts/"]')]
     assert [f"{HANDOUTS}/{Path(link).name}" for link in links] == WRITTEN[HANDOUTS]
     listed = [link.get_text() for link in section.select('li a[href^="handouts/"]')]
-    assert listed == [read(f"roles/{role}")["role"] for role in ROLES], "that of the teacher is not in the list"
+    assert listed == [read(f"roles/{role}")["role"] for role in ROLES], (
+        "those of jobs and the teacher are not in the list"
+    )
     figure = soup_of(book, "chapters/crisis-2010.html").select_one("#figure-1 .caption-number")
     assert section.select_one('a[href$="crisis-2010.html#figure-1"]').get_text() == figure.get_text().rstrip(". ")
     release = (BOOK / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")

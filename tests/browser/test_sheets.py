@@ -15,7 +15,7 @@ from press.model.packets import load
 from press.model.simulation import ROLES, TITLE
 
 HANDOUTS = "teaching/simulation/handouts"
-PDFS = {name: f"council-june-2010-{name}.pdf" for name in (*ROLES, "teacher")}
+PDFS = {name: f"council-june-2010-{name}.pdf" for name in handouts.NAMES}
 SMALL = """[...document.querySelectorAll("main :is(p, li, td, th)")].filter(each => each.textContent.trim()
     && parseFloat(getComputedStyle(each).fontSize) < 14).map(each => each.textContent.slice(0, 40))"""
 
@@ -69,16 +69,16 @@ def folder(made_once, browser):
     return made_once("simulation", lambda path: simulation.print_all(browser, path))
 
 
-def test_there_is_one_pdf_for_each_role_and_one_for_the_teacher(folder):
+def test_there_is_one_pdf_for_each_role_one_for_the_jobs_and_one_for_the_teacher(folder):
     assert sorted(path.name for path in folder.iterdir()) == sorted(PDFS.values())
     for name, file in PDFS.items():
         with pypdfium2.PdfDocument(folder / file) as pdf:
             words = " ".join(texts_of(pdf))
             sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf}
             assert sizes == {(210, 297)}, f"{file} is not on A4"
-            assert len(pdf) <= (6 if name == "teacher" else 4), f"{file}: {len(pdf)} pages"
+            assert len(pdf) <= {"teacher": 9, "jobs": 5}.get(name, 4), f"{file}: {len(pdf)} pages"
             assert pdf.get_metadata_value("Title").startswith(TITLE), file
-        if name != "teacher":
+        if name in ROLES:
             assert faults_in_handout(name, words) == [], file
     for part in ("Card 1", "Card 4", "Signed for the president of", "what really happened", "three tons"):
         assert part in words, f"{file} lacks {part!r}"
