@@ -9,7 +9,7 @@ from .templates import render
 
 def print_sheets(loaded: dict[str, dict]) -> str:
     """Write one sheet a rubric, with room for the points given and for a name."""
-    return render("rubrics.html", rubrics=loaded, header=rubrics.header, texts=rubrics.texts)
+    return render("rubrics.html", rubrics=loaded, header=rubrics.header, rows=rubrics.rows)
 
 
 def write(folder: Path) -> None:

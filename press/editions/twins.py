@@ -21,7 +21,7 @@ from casebook.contents import BOOK
 from casebook.references import bibliography, date_of, short_citation
 
 from ..files import write_whole
-from ..model import decisions
+from ..model import decisions, rubrics
 from ..model.book import page_address, repository, repository_name, site
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -189,6 +189,8 @@ def _boxes(text: str) -> str:
                 out += [f"*{title}*", ""]
             elif kind == "side":
                 out += [f"**{title}**", ""]
+            elif kind == "marking-rubric":
+                out.append(rubrics.grid(rubrics.header(rubrics.named(title)), rubrics.rows(rubrics.named(title))))
             elif kind == "document":
                 out += [f"> **Document {title}**", ">"]
             elif title and kind not in SILENT:

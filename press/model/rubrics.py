@@ -57,22 +57,95 @@ def header(rubric: dict) -> list[str]:
     return ["Criterion (points)", *rubric.get("levels", SINGLE_POINT)]
 
 
-def texts(criterion: dict) -> list[str]:
-    """List the texts of a criterion, one a column of the table; empty where the marker writes."""
-    return criterion["levels"] if "levels" in criterion else ["", criterion["standard"], ""]
+def earned(rubric: dict, criterion: dict) -> list[int]:
+    """List the points of a criterion that each level earns: from nothing to all in equal steps."""
+    highest = len(rubric["levels"]) - 1
+    return [round(criterion["points"] * step / highest) for step in range(highest + 1)]
+
+
+def totals(rubric: dict) -> list[int]:
+    """List what a paper earns that is on one level in every criterion, a total for each level."""
+    return [sum(points) for points in zip(*(earned(rubric, criterion) for criterion in rubric["criteria"]))]
 
 
 def rows(rubric: dict) -> list[list[str]]:
-    """List the cells of a rubric's table, the criterion with its points first, in Markdown."""
-    return [[f"**{criterion['name']}** ({criterion['points']})", *texts(criterion)] for criterion in rubric["criteria"]]
+    """List the cells of a rubric's table, the criterion with its points first; empty where the marker writes.
+
+    A rubric with levels has their points in each cell, and their totals in the last row.
+    """
+    names = [f"{criterion['name']} ({criterion['points']})" for criterion in rubric["criteria"]]
+    if "levels" not in rubric:
+        return [[name, "", criterion["standard"], ""] for name, criterion in zip(names, rubric["criteria"])]
+    cells = [
+        [f"{points}: {text}" for points, text in zip(earned(rubric, criterion), criterion["levels"])]
+        for criterion in rubric["criteria"]
+    ]
+    return [
+        *([name, *texts] for name, texts in zip(names, cells)),
+        ["All criteria (100)", *map(str, totals(rubric))],
+    ]
+
+
+def grid(header: list[str], rows: list[list[str]]) -> str:
+    """Write a Markdown table, the first cell of each row in bold."""
+    lines = [header, ["---"] * len(header), *([f"**{first}**", *cells] for first, *cells in rows)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def table(rubric: dict) -> str:
     """Write a rubric as a Markdown table under its title."""
-    lines = [
-        "| " + " | ".join(cells) + " |" for cells in (header(rubric), ["---"] * len(header(rubric)), *rows(rubric))
-    ]
-    return f"```{{table}} {rubric['title']}\n" + "\n".join(lines) + "\n```"
+    return f"```{{table}} {rubric['title']}\n{grid(header(rubric), rows(rubric))}\n```"
+
+
+def named(name: str) -> dict:
+    """Find a rubric.
+
+    Raises
+    ------
+    ValueError
+        If there is none of this name.
+    """
+    if name not in load():
+        raise ValueError(f"no rubric {name!r}; accepted: {', '.join(load())}")
+    return load()[name]
+
+
+def marks(name: str, lines: list[str], later: int = 0) -> list[list[str]]:
+    """List the cells of a table of marks: criterion, level, points, reason; the total last.
+
+    Parameters
+    ----------
+    name : str
+        A rubric with levels.
+    lines : list of str
+        One for each criterion, in its order: ``Sources: Sound; dates and quotes Document 2``.
+    later : int
+        How often the paper uses what became known later: 10 points each time, at most 50.
+
+    Raises
+    ------
+    ValueError
+        If a criterion is missing, not in its place or without a reason, or its level is unknown.
+    """
+    rubric, cells, total = named(name), [], 0
+    wanted = [criterion["name"] for criterion in rubric["criteria"]]
+    found = [line.partition(": ")[0] for line in lines]
+    if found != wanted:
+        raise ValueError(f"marks for {name}: criteria {', '.join(found)}; accepted, in this order: {', '.join(wanted)}")
+    for line, criterion in zip(lines, rubric["criteria"]):
+        level, _, reason = line.partition(": ")[2].partition("; ")
+        if level not in rubric["levels"] or not reason:
+            raise ValueError(
+                f"marks for {name}, {line!r}: write a level, of {', '.join(rubric['levels'])}, and a reason"
+            )
+        points = earned(rubric, criterion)[rubric["levels"].index(level)]
+        cells.append([criterion["name"], level, f"{points} of {criterion['points']}", reason])
+        total += points
+    if later:
+        lost = min(10 * later, 50)
+        cells.append(["Later knowledge", f"{later} {'use' if later == 1 else 'uses'}", f"−{lost}", "10 points each"])
+        total = max(total - lost, 0)
+    return [*cells, ["Total", "", f"{total} of 100", ""]]
 
 
 def of_book() -> dict[str, dict]:
@@ -94,15 +167,13 @@ def as_csv(rubrics: dict[str, dict]) -> str:
     """Write all rubrics as one CSV table, a row for each text of a criterion."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["rubric", "title", "criterion", "points", "level", "text"])
+    writer.writerow(["rubric", "title", "criterion", "points", "level", "earns", "text"])
     for name, rubric in rubrics.items():
         for criterion in rubric["criteria"]:
             texts = (
-                zip(rubric["levels"], criterion["levels"])
+                zip(rubric["levels"], earned(rubric, criterion), criterion["levels"])
                 if "levels" in rubric
-                else [("The standard", criterion["standard"])]
+                else [("The standard", criterion["points"], criterion["standard"])]
             )
-            writer.writerows(
-                [name, rubric["title"], criterion["name"], criterion["points"], level, text] for level, text in texts
-            )
+            writer.writerows([name, rubric["title"], criterion["name"], criterion["points"], *text] for text in texts)
     return stream.getvalue()

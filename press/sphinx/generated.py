@@ -1,6 +1,7 @@
 """Parts of pages that are made from other files: rubrics, objectives, counts, the citation of the book."""
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -65,10 +66,27 @@ class RubricDirective(Generated):
     required_arguments = 1
 
     def markdown(self):
-        known = rubrics.load()
-        if self.arguments[0] not in known:
-            raise self.error(f"no rubric {self.arguments[0]!r}; accepted: {', '.join(known)}")
-        return rubrics.table(known[self.arguments[0]])
+        try:
+            return rubrics.table(rubrics.named(self.arguments[0]))
+        except ValueError as error:
+            raise self.error(str(error)) from error
+
+
+class MarksDirective(Generated):
+    """Marks of a paper by a rubric, a line for each criterion: its level and, after a semicolon, the reason."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec = {"later": directives.nonnegative_int}
+
+    def markdown(self):
+        name, _, title = self.arguments[0].partition(" ")
+        try:
+            rows = rubrics.marks(name, list(self.content), self.options.get("later", 0))
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        return f"```{{table}} {title}\n{rubrics.grid(['Criterion', 'Level', 'Points', 'Why'], rows)}\n```"
 
 
 class HubLinksDirective(Generated):
@@ -111,6 +129,7 @@ DIRECTIVES = {
     "alignment": AlignmentDirective,
     "rubrics": RubricsDirective,
     "marking-rubric": RubricDirective,
+    "marks": MarksDirective,
     "hub-links": HubLinksDirective,
     "error-rates": ErrorRatesDirective,
     "citation": CitationDirective,

@@ -239,6 +239,29 @@ def test_every_task_says_the_rules_of_its_rubric():
             assert f"\n{rule}\n" in task, f"{page}.md does not say {rule!r}"
 
 
+@each_chapter
+def test_a_level_earns_what_its_words_say(slug):
+    rubric = rubrics.load()[slug]
+    assert rubric["levels"] == ["Missing", "Basic", "Sound", "Strong"]
+    assert rubrics.totals(rubric) == [0, 34, 66, 100]
+    straw_man = [criterion["levels"][0] for criterion in rubric["criteria"] if criterion["name"] == "Other side"]
+    assert all(text.startswith("none") and "straw man" in text for text in straw_man)
+
+
+@pytest.mark.parametrize(
+    "lines, message",
+    [
+        (["Sources: Sound; dates them"], "criteria Sources; accepted, in this order: Sources, Treaty text, "),
+        (["Sources: Good; dates them"], "write a level, of Missing, Basic, Sound, Strong, and a reason"),
+        (["Sources: Sound"], "write a level, of Missing, Basic, Sound, Strong, and a reason"),
+    ],
+)
+def test_a_mark_without_level_or_reason_is_refused(lines, message):
+    others = [f"{name}: Basic; names it" for name in ("Treaty text", "Data", "Other side", "Advice")]
+    with pytest.raises(ValueError, match=f"marks for origins.*{message}"):
+        rubrics.marks("origins", lines if "accepted" in message else lines + others)
+
+
 def test_comments_become_points_by_one_rule():
     single = [rubric for rubric in rubrics.load().values() if "levels" not in rubric]
     assert len(single) == 2 and len({rubric["rules"][0] for rubric in single}) == 1
@@ -249,7 +272,7 @@ def test_comments_become_points_by_one_rule():
     [
         ("  task: ", "  homework: ", "rubric origins: `task` is missing"),
         ("points: 25", "points: 24", "points add up to 99"),
-        ("        - names documents\n", "", r"criterion Sources: 3 text\(s\) are needed"),
+        ("        - names documents\n", "", r"criterion Sources: 4 text\(s\) are needed"),
     ],
 )
 def test_a_faulty_rubric_is_refused_by_name(tmp_path, line, fault, message):
