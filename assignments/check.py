@@ -8,10 +8,17 @@ It goes by the name of the function, so the notebook itself may be renamed.
 """
 
 import doctest
+import re
 import runpy
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent / "tests"
+#: What pandas says of `and`, `or`, `not` and `if` on a column, and of & and | without brackets.
+UNCLEAR = r"truth value of a |type\(s\) for [&|]|'r?(and|or)_'|comparison between dtype=bool"
+JOIN = (
+    "You ask a whole column for one yes or no. Between conditions on columns write & for `and`, | for `or`, "
+    "and put each side in brackets: (table['a'] == 1) & (table['b'] == 2). Write ~ for `not`, and no `if` on a column."
+)
 
 
 def check(function):
@@ -48,5 +55,5 @@ def problem(code, names):
     except FileNotFoundError as error:
         return f"The file {error.filename!r} is missing. Keep the notebook in the folder of the ZIP file."
     except Exception as error:
-        return f"Your function stops with {type(error).__name__}: {error}."
+        return JOIN if re.search(UNCLEAR, str(error)) else f"Your function stops with {type(error).__name__}: {error}."
     return ""

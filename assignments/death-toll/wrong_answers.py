@@ -117,6 +117,13 @@ def rule_of_one_word(reports):
     return estimate(september(reports), rule="Everybody.")
 
 
+@wrong("my_estimate", "holds no word of the rows that it judges")
+def a_rule_for_anything(reports):
+    heard = september(reports)
+    chosen = heard[heard["reporter_kind"].isin(["official", "news outlet"])]
+    return estimate(chosen, rule="I think that this is the right answer because it seems good to me.")
+
+
 wrong("alt_text", "count as task 1 does", lambda reports, day: draft(reports, day))
 wrong("alt_text", "write 40 to 300", lambda reports, day: "Deaths by day of report")
 

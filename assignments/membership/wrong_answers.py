@@ -24,6 +24,16 @@ def still_in(rows, day, out=OUT):
     return set(latest.index[~latest.isin(out)])
 
 
+@wrong("members_on", "Between conditions on columns write & for `and`")
+def two_columns_joined_by_and(membership, day):
+    return set(membership[membership["date"] <= day and membership["standing"] == "accepted"]["state"])
+
+
+@wrong("members_on", "put each side in brackets")
+def conditions_without_brackets(membership, day):
+    return set(membership[membership["date"] <= day & membership["standing"] == "accepted"]["state"])
+
+
 wrong("members_on", "is a text, not a state", lambda table, day: still_in(accepted(table), day))
 wrong("members_on", "Some of these signatures are disputed", lambda table, day: still_in(states(table), day))
 wrong("members_on", "frozen is not out", lambda table, day: still_in(states(accepted(table)), day, OUT | {"frozen"}))
@@ -112,6 +122,17 @@ def source_for_the_other_state(membership):
 @wrong("sixth_signatory", "A claim is worth more with its best objection")
 def nothing_against(membership):
     return sixth("Kyrgyzstan", ["khovar-2016"], [])
+
+
+@wrong("sixth_signatory", "says the same words again")
+def one_word_thirteen_times(membership):
+    return sixth("Turkmenistan", ["csm-1992-05-18"], ["khovar-2016"]) | {"reason": "bla " * 13}
+
+
+@wrong("sixth_signatory", "holds no word of the rows that it judges")
+def a_reason_for_anything(membership):
+    reason = "I think that this is the right answer because it seems good to me."
+    return sixth("Turkmenistan", ["csm-1992-05-18"], ["khovar-2016"]) | {"reason": reason}
 
 
 @wrong("alt_text", "It should change with the years")

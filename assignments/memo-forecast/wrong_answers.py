@@ -87,6 +87,12 @@ wrong("my_verdict", "would let almost any outcome hold", lambda table: verdict([
 wrong("my_verdict", "observed should be a list", lambda table: verdict(change(table, 2009)))
 
 
+@wrong("my_verdict", "holds no word of the sentence that it judges")
+def a_reason_for_anything(remittances):
+    reason = "I think that this is the right answer because it seems good to me."
+    return verdict([change(remittances, 2009)]) | {"reason": reason}
+
+
 @wrong("my_verdict", "do not round, take what percent_change returns")
 def whole_percents(remittances):
     return verdict([round(change(remittances, 2009))])

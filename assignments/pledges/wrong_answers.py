@@ -79,6 +79,12 @@ def nothing_without_a_price(aid, promise):
     return counted(gifts.dropna(subset="usd_million").drop_duplicates("usd_million"))
 
 
+@wrong("my_gifts", "holds no word of the rows that it judges")
+def a_rule_for_anything(aid, promise):
+    rule = "I think that this is the right answer because it seems good to me."
+    return my_gifts(aid, promise) | {"rule": rule}
+
+
 @wrong("my_gifts", "Your gifts are no rows of the table")
 def column_of_sums(aid, promise):
     gifts = my_gifts(aid, promise)
