@@ -19,15 +19,20 @@ from casebook.contents import BOOK
 
 from ..errors import PressError
 from ..files import write_if_changed, write_whole
+from ..model import spreadsheets
 from ..model.assignments import FOLDER, Assignment, Question, names, read
 from ..model.book import site
+from .spreadsheets import workbook
 from .twins import KERNEL, notebook_text
 
 OUTPUT = BOOK / "_build" / "assignments"
 GRADER = "otter-grader"
 README = (
     "{title}. Open {name}.ipynb in JupyterLab or VS Code, with all files of this folder beside it. "
-    "It needs Python 3.11 or newer, pandas and matplotlib, and no connection. "
+    "It needs Python 3.11 or newer, pandas and matplotlib, and no connection.\n\n"
+    "Without Python on your computer: open {name}.ipynb at https://colab.research.google.com (it asks for an account), "
+    "upload {name}.zip in the panel Files, and run first, in a new cell at the top, these two lines:\n\n"
+    "    !unzip -q {name}.zip\n    %cd {name}\n\n"
     "From the book at {site} (text and data: CC BY 4.0; code: BSD-3-Clause).\n"
 )
 
@@ -112,9 +117,11 @@ def _without_check_cells(assignment):
 
 
 def write_student_files(folder: Path) -> None:
-    """Write <name>.zip for each assignment: what the pages of the chapters link."""
+    """Write <name>.zip for each assignment, and <name>.xlsx for some: what the pages of the chapters link."""
     for name in names():
         write_if_changed(folder / f"{name}.zip", zipped(student_files(read(name))))
+    for name in spreadsheets.names():
+        write_if_changed(folder / f"{name}.xlsx", workbook(name))
 
 
 def write_all(folder: Path = OUTPUT) -> list[Path]:
