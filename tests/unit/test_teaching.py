@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from support.teaching import (
     LATER_PARTS,
@@ -17,6 +18,7 @@ from support.teaching import (
 )
 
 from casebook import contents
+from casebook.cases import code_table, conditions_met, recode, rules_that_fit, soldiers_sent
 from casebook.contents import chapters
 from casebook.datapackage import rows
 from casebook.quizzes import load_quiz
@@ -325,3 +327,43 @@ def test_the_lines_that_a_dropped_chapter_needs_changed_are_still_there():
     for page, code in changes:
         start = code.strip().splitlines()[0].rstrip("[")
         assert start in contents.source(page), f"teaching/adapt.md: {page}.md has no line that begins with {start!r}"
+
+
+# --- marked memos
+
+
+def marked_memos():
+    """Memos of the page: chapter, words of the memo, number of later uses, lines of marks."""
+    text = source("marked-memos")
+    found = re.findall(
+        r"^### .+\n\n((?:>.*\n)+)\n```\{marks\} (\S+) .+\n((?::later: \d+\n)?)((?:.+\n)+?)```", text, re.M
+    )
+    for memo, slug, later, lines in found:
+        yield slug, memo.replace(">", " ").split(), int(later.strip(":later \n") or 0), lines.splitlines()
+
+
+@each_chapter
+def test_a_chapter_has_a_strong_and_a_weak_memo_whose_points_add_up(slug):
+    (strong, weak), given = [memo for memo in marked_memos() if memo[0] == slug], rubrics.load()[slug]
+    totals = []
+    for _, words, later, lines in (strong, weak):
+        assert 250 <= len(words) <= 350, f"a memo for {slug} has {len(words)} words"
+        *cells, (_, _, total, _) = rubrics.marks(slug, lines, later)
+        points = [tuple(map(int, cell[2].split(" of "))) for cell in cells[: len(given["criteria"])]]
+        assert [most for _, most in points] == [criterion["points"] for criterion in given["criteria"]]
+        assert all(0 <= earned <= most for earned, most in points)
+        totals.append(sum(earned for earned, _ in points) - 10 * later)
+        assert total == f"{totals[-1]} of 100"
+    assert totals[0] >= 90 and 0 <= totals[1] <= 34
+
+
+def test_the_rules_that_a_marked_memo_counts_are_those_of_the_data():
+    cases, codes = (pd.read_csv(contents.BOOK / f"data/{name}.csv", dtype=str) for name in ("cases", "case-codes"))
+    april = "kyrgyzstan-april-2010"
+
+    def fitting(changes):
+        table = recode(code_table(cases, codes), changes)
+        return len(rules_that_fit(conditions_met(table), soldiers_sent(table), most=3))
+
+    assert (fitting({}), fitting({(april, "request"): "unclear"})) == (2, 5)
+    assert fitting({(april, "objection"): "none found"}) == 1
