@@ -13,6 +13,8 @@ from support.answers import checks, secrets
 
 from casebook.archive import zipped
 from press.editions import assignments
+from press.editions.spreadsheets import workbook
+from press.model import spreadsheets
 from press.model.assignments import names, read
 
 try:
@@ -47,6 +49,14 @@ def test_no_answer_is_in_the_book(book):
 def test_the_book_offers_the_files_for_students(book, assignment):
     offered = (book / "assignments" / f"{assignment.name}.zip").read_bytes()
     assert offered == zipped(assignments.student_files(assignment))
+
+
+def test_a_spreadsheet_is_offered_where_the_chapter_names_it(book):
+    for name in names():
+        page = (book / f"chapters/{read(name).chapter}.html").read_text(encoding="utf-8")
+        assert (f"assignments/{name}.xlsx" in page) == (name in spreadsheets.names()), name
+    for name in spreadsheets.names():
+        assert (book / "assignments" / f"{name}.xlsx").read_bytes() == workbook(name)
 
 
 def test_a_renamed_notebook_runs_from_a_clean_kernel(book, tmp_path):

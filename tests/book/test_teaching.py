@@ -64,7 +64,7 @@ def test_every_link_to_a_hub_opens_the_notebook_of_a_chapter(book):
 # --- answers stay out of the search
 
 
-@each_chapter
+@pytest.mark.parametrize("slug", [*chapters(), "marked-memos"])
 def test_answers_are_not_in_the_search_and_ask_to_be_left_out(book, slug):
     page = soup_of(book, f"teaching/{slug}.html")
     assert page.select_one('meta[name="robots"]')["content"] == "noindex"
