@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from casebook.contents import BOOK, chapters
+from casebook.datapackage import rows
 
 from ..errors import PressError
 
@@ -13,6 +14,18 @@ SOURCE = BOOK / "teaching" / "packets.yml"
 TIMES = {
     "before": "Give these sheets out before the decision. They do not tell how it came out.",
     "after": "Give these sheets out only when the box is open. They tell what came later.",
+}
+#: The key of the sheets that every chapter has, behind its own.
+EVERY = "every chapter"
+#: Parts that are not places of a chapter: forms to fill in, briefs of the simulation, the box of the decision.
+FORMS = ("organizer", "record", "briefs", "outcome")
+#: How much of an article was read -> what a sheet says of its words.
+WORDS_OF = {
+    "full": "",
+    "part": "in part",
+    "summary": "in a summary",
+    "scholar": "as a scholar describes it",
+    "not seen": "not read; as others report it",
 }
 
 
@@ -31,7 +44,7 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     Returns
     -------
     dict
-        Chapter -> "before" and "after" -> sheets, each with `title` and `parts`.
+        Chapter -> "before" and "after" -> sheets, each with `title` and `parts`; those of every chapter come last.
 
     Raises
     ------
@@ -48,7 +61,22 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
                     raise PacketError(
                         f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else"
                     )
-    for slug in chapters():
+    for slug in (EVERY, *chapters()):
         if slug not in packets:
-            raise PacketError(f"{path.name}: no sheets for the chapter {slug}")
-    return packets
+            raise PacketError(f"{path.name}: no sheets for {slug if slug == EVERY else f'the chapter {slug}'}")
+    shared = packets.pop(EVERY)
+    return {slug: {time: times[time] + shared[time] for time in TIMES} for slug, times in packets.items()}
+
+
+def article(provision: str, wording: str) -> dict[str, str]:
+    """Find the row of data/treaty-articles.csv with a provision in a wording.
+
+    Raises
+    ------
+    PacketError
+        If there is none.
+    """
+    for row in rows("treaty-articles"):
+        if (row["provision"], row["wording"]) == (provision, str(wording)):
+            return row
+    raise PacketError(f"data/treaty-articles.csv has no provision {provision!r} in the wording of {wording}")

@@ -2,6 +2,7 @@
 
 import os
 import re
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ SHEETS = load()
 CODES = {"Verdict", "Kind", "Stance", "Framing"}
 PACKETS = [(slug, time) for slug in chapters() for time in TIMES]
 HANDOUTS = f"{Path(handouts.PAGE).parent}/handouts"
+HOMEWORK = [f"teaching/{slug}-homework.html" for slug in chapters()]
 #: Pages to print, by the folder of the built book.
 WRITTEN = {
     "teaching": [f"teaching/{slug}-{time}.html" for slug, time in PACKETS],
@@ -39,10 +41,12 @@ def heads(tag):
     return {head.get_text(strip=True) for head in tag.find_all("th")}
 
 
+@pytest.mark.parametrize("page", ["before", "homework"])
 @each_chapter
-def test_nothing_of_the_outcome_is_on_the_sheets_for_before(book, slug):
+def test_nothing_of_the_outcome_is_in_what_students_get_before(book, slug, page):
     chapter = soup_of(book, f"chapters/{slug}.html").article
     later = [*chapter.select("#decide details"), *chapter.find_all(id=list(LATER_PARTS[slug]))]
+    later.append(chapter.find(id="key-points").ul)  # the assignment is below it
     pieces = {
         letters(piece)
         for part in later
@@ -50,11 +54,34 @@ def test_nothing_of_the_outcome_is_on_the_sheets_for_before(book, slug):
         if len(letters(piece)) - sum(len(letters(link)) for link in piece.find_all("a")) >= 30
     }
     assert len(pieces) > 3, f"{slug}: no text of the outcome was found to look for"
-    main = soup_of(book, f"teaching/{slug}-before.html").main
+    main = soup_of(book, f"teaching/{slug}-{page}.html").main
     early = letters(main)
     assert [piece for piece in pieces if piece in early] == []
     assert "Whathappenednext" not in early and "Stophereanddecide" not in early
     assert not CODES & heads(main), f"{slug}: a column of codes before the box"
+
+
+@each_chapter
+def test_a_homework_reader_has_all_that_a_chapter_tells_before_the_decision(book, slug):
+    chapter = copy(soup_of(book, f"chapters/{slug}.html"))
+    reader = soup_of(book, f"teaching/{slug}-homework.html")
+    for tag in chapter.select("details, sup, .figure-data, .reading-times, .no-print, .headerlink"):
+        tag.decompose()
+    read = letters(reader.main)
+    parts = [chapter.select_one(".opening"), chapter.find(id="the-story"), chapter.find(id="documents")]
+    for words in [letters(piece) for part in parts for piece in part.find_all("blockquote")]:
+        assert words in read, f"{slug}: not in the reader: {words}"
+    assert len(reader.select(".source-card")) == len(chapter.select("#documents .source-card"))
+    assert reader.h1.get_text() == chapter.h1.get_text()
+    notes = [link["href"][1:] for link in reader.select("sup a")]
+    assert list(dict.fromkeys(notes)) == [item["id"] for item in reader.select(".sources li")]
+    pictures = reader.find_all("img")
+    assert len(pictures) == len(chapter.select("#the-story figure img")) > 0
+    assert all(picture["src"].startswith("data:") and picture["alt"] for picture in pictures)
+    policy = reader.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert not reader.find_all(["script", "link", "form", "details"])
+    assert not [link for link in reader.select("a[href]") if not re.match("https?://|#note-", link["href"])]
 
 
 @each_packet
@@ -72,7 +99,7 @@ def test_each_sheet_shows_what_is_listed(book, slug, time):
             heading = part.find(["h2", "h3"]) or part.find(class_="admonition-title")
             assert heading.get_text().removesuffix("#") in headings, f"{where}: {place} is not there"
         assert [int(item["value"]) for item in section.select("li[value]")] == questions, where
-        captions = [caption.get_text() for caption in section.find_all("caption")]
+        captions = [caption.get_text() for caption in section.select("table:not(.form) > caption")]
         assert len(captions) == len(tables) and all(map(str.startswith, captions, tables)), where
         if sheet["title"].endswith("to code"):
             assert not CODES & heads(section), f"{where}: the codes are beside what is to be coded"
@@ -128,7 +155,7 @@ def test_what_is_printed_needs_no_other_file(book):
 
 
 def test_what_is_printed_is_in_no_search_site_map_or_edition(book):
-    names = {page.removesuffix(".html") for page in PRINTED}
+    names = {page.removesuffix(".html") for page in [*PRINTED, *HOMEWORK]}
     assert not names.intersection(search_index(book)["docnames"])
     assert not names.intersection(name for name, _ in reading_order())
     assert holds_answers(handouts.PAGE), "else the PDF and the EPUB would have the page with its links"

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from casebook import contents
 from press.model import rubrics
+from press.model.packets import FORMS
 from press.model.simulation import ROLES, SECTIONS, read
 
 
@@ -145,10 +146,10 @@ def words_that_find(book: Path, page: str) -> list[str]:
 def parts_of(sheets: list[dict]) -> tuple[list[str], list[int], list[str]]:
     """What teaching/packets.yml lists on some sheets: ids of places, numbers of questions, captions of tables."""
     parts = [part for sheet in sheets for part in sheet["parts"]]
-    words = [part for part in parts if isinstance(part, str)]
+    words = [part for part in parts if isinstance(part, str) and part not in FORMS]
     places = [part for part in words if not part.startswith("questions ")]
     questions = [int(number) for part in words if part not in places for number in part.split()[1:]]
-    return places, questions, [part["table"] for part in parts if isinstance(part, dict)]
+    return places, questions, [part["table"] for part in parts if isinstance(part, dict) and "table" in part]
 
 
 def used_in(words: str) -> tuple[set[str], set[int]]:
