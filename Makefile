@@ -1,4 +1,4 @@
-# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · assignments · test-grading · bench · clean
+# make book · test · lab · notebooks · pdf · epub · offline · lms · simulation · packs · assignments · test-grading · bench · clean
 # Each does its own set-up in .venv.
 PYTHON ?= python3
 BIN    := .venv/bin
@@ -10,7 +10,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT
 
-.PHONY: book test lab notebooks pdf epub offline lms simulation assignments test-grading bench clean
+.PHONY: book test lab notebooks pdf epub offline lms simulation packs assignments test-grading bench clean
 .DEFAULT_GOAL := book
 
 book: .venv/.installed
@@ -42,6 +42,9 @@ lms: .venv/.installed
 
 simulation: .venv/.installed-test
 	$(PRESS) simulation
+
+packs: book .venv/.installed-test
+	$(PRESS) packs
 
 assignments: .venv/.installed-grading
 	$(PRESS) assignments

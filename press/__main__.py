@@ -62,6 +62,15 @@ def make_simulation(options) -> None:
         print(f"{folder / name}: {count} pages")
 
 
+def make_packs(options) -> None:
+    from .editions import packs
+
+    folder = options.output or packs.OUTPUT
+    built = options.book and options.book / "_build" / "html"
+    for name, count in print_with_chromium(lambda browser: packs.print_all(browser, folder, built)).items():
+        print(f"{folder / name}: {count} pages")
+
+
 def make_assignments(options) -> None:
     from .editions import assignments
 
@@ -123,6 +132,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command("offline", make_offline, "pack pages, notebooks and editions").add_argument("--book", **FOLDER)
     command("lms", make_lms, "export the quizzes for Canvas and Moodle")
     command("simulation", make_simulation, "print the handouts of the simulation")
+    command("packs", make_packs, "print what each chapter has for class").add_argument("--book", **FOLDER)
     command("assignments", make_assignments, "pack the assignments for students and for the grader")
     notebooks = command("notebooks", make_notebooks, "write the notebook twins of the pages", output=False)
     notebooks.add_argument("--check", action="store_true", help="write nothing; fail if a twin is missing or stale")

@@ -10,8 +10,8 @@ from support.browsing import DESKTOP, PHONE, axe_violations, sticks_out
 from support.teaching import faults_in_handout
 
 from casebook.contents import BOOK
-from press.editions import handouts, simulation
-from press.model.packets import load
+from press.editions import handouts, packs, simulation
+from press.model.packets import PacketError, load
 from press.model.simulation import ROLES, TITLE
 
 HANDOUTS = "teaching/simulation/handouts"
@@ -36,6 +36,42 @@ def test_packets_fit_a_phone_and_print_each_sheet_on_pages_of_its_own_none_of_th
             starts = [number for number, text in enumerate(texts) if re.search(r"the box\. Sheet \d", text)]
             assert len(starts) == len(listed) and starts[0] == 0, f"{where}: sheets start on pages {starts}"
             assert all(len(text) > 150 for text in texts), f"{where}: {list(map(len, texts))} characters a page"
+            assert not [text for text in texts if text.startswith("Questions")], f"{where}: questions alone on a page"
+            shared = 2 if time == "before" else 1  # the forms of every chapter, and what happened
+            assert starts[-shared:] == list(range(len(texts) - shared, len(texts))), f"{where}: forms of one page"
+
+
+def test_homework_readers_fit_a_phone_and_print_whole(open_page):
+    for slug in load():
+        where = f"teaching/{slug}-homework.html"
+        tab = open_page(where, viewport=PHONE)
+        assert not sticks_out(tab, PHONE["width"]), f"{where} sticks out on a phone"
+        assert axe_violations(tab) == [], where
+        with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
+            texts = texts_of(pdf)
+        assert len(texts) <= 8 and "Stop here" in texts[-1] + texts[-2], f"{where}: {len(texts)} pages"
+        last = tab.locator(".sources li").last.text_content()
+        assert "".join(last.split()) in "".join(texts[-1].split()), f"{where}: the last source is cut off"
+
+
+def test_two_briefs_are_on_a_page_with_a_line_to_cut_along(open_page):
+    tab = open_page("teaching/crisis-2010-before.html")
+    tab.emulate_media(media="print")
+    briefs = tab.locator(".brief")
+    assert briefs.count() == 8, "seven members, and the sources"
+    borders = briefs.evaluate_all("all => all.map(each => getComputedStyle(each).borderTopStyle)")
+    assert set(borders) == {"dashed"}
+    with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
+        texts = texts_of(pdf)
+    assert sum("What you cannot sign" in text for text in texts) == 4
+
+
+def test_the_packs_are_printed_from_a_build_or_it_is_said_what_is_missing(browser, book, tmp_path):
+    counts = packs.print_all(browser, tmp_path / "packs", book)
+    assert sorted(counts) == sorted(path.name for path in (tmp_path / "packs").iterdir())
+    assert set(counts) == {f"{slug}-{part}.pdf" for slug in load() for part in packs.PARTS}
+    with pytest.raises(PacketError, match="homework.html is missing: build the book first"):
+        packs.print_all(browser, tmp_path, tmp_path)
 
 
 def test_handouts_are_easy_to_read_on_a_screen(open_page):
