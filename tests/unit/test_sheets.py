@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
 from support.teaching import (
     LATER_PARTS,
     LENGTHS,
@@ -16,9 +18,10 @@ from support.teaching import (
     used_in,
 )
 
-from casebook.contents import chapters
+from casebook.contents import BOOK, chapters
 from press.model.packets import TIMES, PacketError, load
-from press.sphinx.packets import packet
+from press.sphinx.elements import make
+from press.sphinx.packets import homework, packet
 
 SHEETS = load()
 CHAPTER = """## Documents
@@ -30,6 +33,15 @@ CHAPTER = """## Documents
 |---|---|
 | 1 May | x |
 ```"""
+DECISION = """::::{decide} 2007-10-05 Does it act?
+Choose one.
+
+1. **Act.** *For:* it is quick.
+
+:::{outcome}
+It rained.
+:::
+::::"""
 each_chapter = pytest.mark.parametrize("slug", chapters())
 PLANS = [(slug, length) for slug in chapters() for length in LENGTHS]
 
@@ -37,6 +49,7 @@ PLANS = [(slug, length) for slug in chapters() for length in LENGTHS]
 @each_chapter
 def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
     places, _, _ = parts_of(SHEETS[slug]["before"])
+    assert not [sheet for sheet in SHEETS[slug]["before"] if "outcome" in sheet["parts"]]
     assert not LATER_PARTS[slug].intersection(places), f"packets.yml, {slug}: shown too early"
 
 
@@ -48,6 +61,7 @@ def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
         ({"table": "Totals"}, "0 tables have a caption that begins with 'Totals'"),
         ({"table": "Sums", "rows": ["2 May"]}, "no row that begins with '2 May'"),
         ({"table": "Sums", "columns": ["Day", "Who"]}, "no column 'Who'; it has Day, Code"),
+        ({"articles": [["Help", 1992]]}, "no provision 'Help' in the wording of 1992"),
     ],
 )
 def test_a_part_that_is_not_there_is_named_with_its_sheet(page, part, message):
@@ -60,6 +74,7 @@ def test_a_part_that_is_not_there_is_named_with_its_sheet(page, part, message):
     [
         ("origins: {before: []}", "accepted: before and after"),
         ("origins: {before: [{title: One}], after: []}", "origins, before, sheet 1: it needs"),
+        ("origins: {before: [], after: []}", "no sheets for every chapter"),
     ],
 )
 def test_a_faulty_list_is_refused_by_name(tmp_path, text, message):
@@ -82,65 +97,137 @@ def test_questions_on_documents_from_before_and_after_the_decision_are_found(pag
     assert "Third?" in written and "Fourth?" in written and "An answer." not in written
 
 
+def test_words_for_every_delegation_take_the_place_of_those_for_one(page):
+    decision = f"## Decide\n\nYou are Alice.\n\nYou know:\n\n* It rains.\n* Your roof leaks.\n\n{DECISION}"
+
+    def written(*own):
+        part = {"decide": "All meet.", "known_to": {"Alice": own}}
+        sheets = [{"title": "One", "parts": [part]}]
+        return packet(page.app.builder, page.read(decision), "origins", "before", sheets)
+
+    sheet = written("Your roof")
+    words = ["All meet.", "You know:", "It rains.", "Alice knows besides:", "Your roof leaks.", "Act."]
+    assert sorted(words, key=sheet.index) == words and "You are Alice." not in sheet
+    with pytest.raises(PacketError, match="sheet 1: 0 of 1 lines for Alice are in the list of Decide"):
+        written("Your house")
+
+
+def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
+    sheets = [{"title": "One", "parts": ["outcome"]}]
+    written = packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets)
+    shown = BeautifulSoup(written, "html.parser").main
+    assert "It rained." in shown.get_text() and "Act." not in shown.get_text()
+    assert len(shown.select(".questions li")) == 2
+
+
+def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
+    words = "It began.{cite:p}`ria-2010-06-11` It went on.{cite:p}`xinhua-2010-06-12a` Again.{cite:p}`ria-2010-06-11`"
+    chapter = page.read(f"## The story\n\n{words}\n\n:::{{dropdown}} More\nHidden.\n:::\n\n{CHAPTER}")
+    chapter[0].insert(1, make("div", make("p", nodes.Text("A scene.")), classes=["opening"]))
+    reader = BeautifulSoup(homework(page.app.builder, chapter, "origins"), "html.parser")
+    assert [link["href"] for link in reader.select("sup a")] == ["#note-1", "#note-2", "#note-1"]
+    assert [item.get_text() for item in reader.select(".sources li")] == [
+        "RIA Novosti, 11 June 2010",
+        "Xinhua, 12 June 2010",
+    ]
+    assert re.search("A scene.*Third", reader.get_text(), re.S) and "Hidden" not in reader.get_text()
+
+
 # --- what the plans say of them
 
 
-def sheet_numbers(words):
-    """Numbers in the words of a cell: "1 for everyone; 3 to 5 for a group" has 1, 3, 4 and 5."""
-    spans = re.findall(r"(\d+)(?: to (\d+))?", words)
-    return {number for first, last in spans for number in range(int(first), int(last or first) + 1)}
-
-
 @each_chapter
-def test_the_page_links_the_sheets_before_and_after(slug):
+def test_the_page_links_what_is_printed(slug):
     for time in TIMES:
         link = f"<teaching/{slug}-{time}.html>`"
         assert link in source(slug) and link in source("start")
+    has_slides = (BOOK / "teaching" / "slides" / f"{slug}.md").is_file()
+    for part in ["homework", *["slides"] * has_slides]:
+        assert f"<teaching/{slug}-{part}.html>`" in source(slug), f"teaching/{slug}.md names no {part}"
 
 
-def copied_for(slug, length):
-    """Numbers of the sheets that a plan copies, by the time at which they may be seen."""
-    cells = {row[0]: row[1:] for row in rows_of(section(source(slug), "## What students bring"))}
-    return dict(zip(TIMES, map(sheet_numbers, cells[f"{length} minutes"]), strict=True))
+def rows_of_sheets(slug):
+    """Rows of the table of sheets of a plan: sheet, who holds it, lengths, when it is collected."""
+    return rows_of(
+        source(slug).partition("{table} Sheets: who holds each, and when you collect it\n")[2].partition("```")[0]
+    )
 
 
-def on_sheets(slug, time, numbers):
+def sheets_named(slug, length):
+    """What the table of sheets says for a class of some length: (time, number) -> when the sheet is collected."""
+    named = {}
+    for sheet, _, lengths, collected in rows_of_sheets(slug):
+        time, numbers = re.match(rf"(before|after) {NUMBERS}: ", sheet).groups()
+        for number in map(int, re.findall(r"\d+", numbers)):
+            assert 1 <= number <= len(SHEETS[slug][time]), f"teaching/{slug}.md: no sheet {number} {time} the box"
+            if lengths == "all" or str(length) in lengths.split(", "):
+                named[time, number] = collected
+    return named
+
+
+def given_out(cell):
+    """Sheets that a cell of a plan gives out: (time, number)."""
+    clauses = [clause for clause in cell.split("; ") if "give out" in clause]
+    return {
+        ("after" if "from after the box" in clause else "before", int(number))
+        for clause in clauses
+        for numbers in re.findall(rf"\bsheets? {NUMBERS}", clause)
+        for number in re.findall(r"\d+", numbers)
+    }
+
+
+def on_sheets(slug, sheets):
     """Places and questions on some sheets."""
-    places, questions, _ = parts_of([SHEETS[slug][time][number - 1] for number in numbers])
+    places, questions, _ = parts_of([SHEETS[slug][time][number - 1] for time, number in sheets])
     return set(places), set(questions)
 
 
-@pytest.mark.parametrize("slug, length", PLANS)
-def test_what_a_plan_uses_is_on_the_sheets_that_it_copies(slug, length):
-    copied = copied_for(slug, length)
-    assert 1 in copied["before"], "everyone gets the facts and the options"
-    rows = plan(slug, length)
-    decided = decision(rows) + 1
-    for time, part in (("before", rows[:decided]), ("after", rows[decided:])):
-        listed = SHEETS[slug][time]
-        assert copied[time] <= set(range(1, len(listed) + 1)), f"{time}: sheets {copied[time]} of {len(listed)}"
-        places, questions = on_sheets(slug, time, copied[time])
-        documents, asked = used_in(" ".join(" ".join(row[2:4]) for row in part))
-        assert documents <= places, f"{time}: {documents - places} not on sheets {copied[time]}"
-        assert asked <= questions, f"{time}: questions {asked - questions} not on sheets {copied[time]}"
+@each_chapter
+def test_the_table_of_sheets_names_each_once(slug):
+    table = rows_of_sheets(slug)
+    named = [
+        (sheet.split()[0], int(number))
+        for sheet, *_ in table
+        for number in re.findall(r"\d+", re.match(rf"\w+ {NUMBERS}", sheet)[1])
+    ]
+    assert sorted(named) == sorted((time, number) for time in TIMES for number in range(1, len(SHEETS[slug][time]) + 1))
+    assert {collected for *_, collected in table} == {"at the end", "never"}
 
 
 @pytest.mark.parametrize("slug, length", PLANS)
-def test_a_plan_gives_out_each_sheet_it_copies_before_it_asks_about_it(slug, length):
+def test_a_plan_gives_out_each_sheet_in_order_before_it_asks_about_it(slug, length):
     rows = plan(slug, length)
     decided = decision(rows)
-    given, places, questions = {time: set() for time in TIMES}, set(), set()
+    given = set()
     for place, row in enumerate(rows):
         where = f"teaching/{slug}.md, {length} minutes, minute {row[0]}"
-        time = "before" if place <= decided else "after"
-        for numbers in re.findall(rf"\bgive out [^;]*?\bsheets? {NUMBERS}(?:[^;]*?, sheets {NUMBERS})?", row[2]):
-            given[time] |= {int(number) for number in re.findall(r"\d+", " ".join(numbers))}
-        assert (1 in given["before"]) == (place >= decided), f"{where}: the facts of the decision come with it"
-        for when in TIMES:
-            more = on_sheets(slug, when, given[when])
-            places, questions = places | more[0], questions | more[1]
+        more = given_out(row[2])
+        assert not more & given, f"{where}: {more & given} given out twice"
+        given |= more
+        assert place >= decided or not [number for time, number in given if time == "after"], f"{where}: too early"
+        assert (("before", 1) in given) == (place >= decided), f"{where}: the facts of the decision come with it"
+        if place == decided:
+            assert row[2].index("open the box") < row[2].index("from after the box"), f"{where}: shown before the box"
+        places, questions = on_sheets(slug, given)
         documents, asked = used_in(" ".join(row[2:4]))
         assert documents <= places, f"{where}: nobody holds {documents - places}"
         assert asked <= questions, f"{where}: nobody holds questions {asked - questions}"
-    assert given == copied_for(slug, length), f"teaching/{slug}.md, {length} minutes: sheets copied and given out"
-    assert "collect sheet 1" in rows[decided][2], f"teaching/{slug}.md, {length} minutes: when is the answer collected?"
+    assert given == set(sheets_named(slug, length)), f"teaching/{slug}.md, {length} minutes: sheets named and given out"
+
+
+@pytest.mark.parametrize("slug, length", PLANS)
+def test_sheets_are_collected_once_when_the_class_ends(slug, length):
+    rows = plan(slug, length)
+    collected = [re.findall(rf"\bcollect sheets? {NUMBERS}", row[2]) for row in rows]
+    assert not any(collected[:-1]) and len(collected[-1]) == 1, f"teaching/{slug}.md, {length} minutes: {collected}"
+    numbers = {("before", int(number)) for number in re.findall(r"\d+", collected[-1][0])}
+    assert numbers == {sheet for sheet, when in sheets_named(slug, length).items() if when == "at the end"}
+
+
+@pytest.mark.parametrize("slug, length", PLANS)
+def test_a_plan_closes_with_what_theory_says(slug, length):
+    start, end, *cells = plan(slug, length)[-1]
+    assert end - start >= (5 if length == 50 else 10)
+    assert "theory" in " ".join(cells).lower(), f"teaching/{slug}.md, {length} minutes"
+    points = section(section(source(slug), "## What stands on the board at the end"), "### What theory says")
+    assert len(re.findall(r"^(?:\d\.|\*) ", points, re.M)) >= 3 and "{cite:p}" in points, f"teaching/{slug}.md"
