@@ -87,7 +87,7 @@ def homework(builder, chapter: nodes.document, slug: str) -> str:
     if opening is None:
         raise PacketError(f"{slug}: the chapter has no opening")
     holder = nodes.container("", *(part.deepcopy() for part in (opening, *(_place(chapter, name) for name in AT_HOME))))
-    _remove(holder, lambda node: is_element(node, "details") or is_element(node, "p", "reading-times"))
+    _remove(holder, lambda node: is_element(node, "details") or _is_furniture(node))
     sources: dict[str, int] = {}  # author and date of the sources of a note -> its number
     for figure in list(holder.findall(nodes.figure)):  # Sphinx would number it, and link to it
         (image,), (caption,) = list(figure.findall(nodes.image)), list(figure.findall(nodes.caption))
@@ -96,6 +96,11 @@ def homework(builder, chapter: nodes.document, slug: str) -> str:
     body = "".join(builder.render_partial(node)["fragment"] for node in list(holder.children))
     title = next(chapter.findall(nodes.title)).astext()
     return render("packet-homework.html", title=title, body=Markup(body), sources=list(sources))
+
+
+def _is_furniture(node):
+    """Whether a node says how long a chapter takes, or up to which year it goes, which gives away that a story goes on."""
+    return is_element(node, "p", "reading-times") or is_element(node, "p", "kicker")
 
 
 def _endnote(number, sources):
