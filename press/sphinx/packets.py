@@ -99,7 +99,7 @@ def homework(builder, chapter: nodes.document, slug: str) -> str:
 
 
 def _is_furniture(node):
-    """Whether a node says how long a chapter takes, or up to which year it goes: then a reader knows that more comes."""
+    """Whether a node says how long a chapter takes, or up to which year it goes: then one knows that more comes."""
     return is_element(node, "p", "reading-times") or is_element(node, "p", "kicker")
 
 
