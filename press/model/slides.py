@@ -1,7 +1,8 @@
 """The slides of each lesson plan as teaching/slides/<chapter>.md lists them: headings, what is shown, words to say.
 
-A slide is a heading of the second level. Below it a block says where the plan uses the slide and which parts of the
-chapter it shows; the rest is what the teacher says. The words on the slides have no second source.
+A slide is a heading of the second level. Below it a block says where the plan uses the slide, in which lengths of the
+plan if not in all, and which parts of the chapter it shows; the rest is what the teacher says. The words on the slides
+have no second source.
 """
 
 from pathlib import Path
@@ -39,6 +40,7 @@ class Slide(NamedTuple):
     heading: str
     after: bool  #: whether it is shown only when the box of the decision is open
     at: str  #: words of the row of the plan in which it is shown
+    lengths: list[int]  #: minutes of the plans that use it; if there are none, all that have such a row
     parts: list[tuple[str, str]]  #: kind and name of what is shown
     notes: str  #: what the teacher says, in Markdown
 
@@ -86,17 +88,20 @@ def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
     return slides
 
 
-def _block(text: str, where: str) -> tuple[str, list[tuple[str, str]]]:
-    """Read the block of a slide: words of a row of the plan, and kinds and names of parts."""
+def _block(text: str, where: str) -> tuple[str, list[int], list[tuple[str, str]]]:
+    """Read the block of a slide: words of a row of the plan, lengths of plans, and kinds and names of parts."""
     try:
         block = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise SlideError(f"{where}: its block is not YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(block, dict) or set(block) != {"at", "show"}:
-        raise SlideError(f"{where}: its block needs `at` and `show` and nothing else")
+    if not isinstance(block, dict) or set(block) - {"lengths"} != {"at", "show"}:
+        raise SlideError(f"{where}: its block needs `at` and `show`; accepted besides: `lengths`")
+    lengths = block.get("lengths", [])
+    if not isinstance(lengths, list) or not all(isinstance(each, int) for each in lengths):
+        raise SlideError(f"{where}: its `lengths` are {lengths!r}; accepted: a list of minutes, such as [90, 180]")
     parts = [next(iter(each.items())) if isinstance(each, dict) else (each, "") for each in block["show"]]
     for kind, name in parts:
         if PARTS.get(kind) is not bool(name):
             accepted = ", ".join(f"{each}: …" if named else each for each, named in PARTS.items())
             raise SlideError(f"{where}: it shows {kind!r} {name!r}; accepted: {accepted}")
-    return block["at"], [(kind, str(name)) for kind, name in parts]
+    return block["at"], lengths, [(kind, str(name)) for kind, name in parts]

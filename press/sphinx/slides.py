@@ -76,7 +76,7 @@ def deck(builder, chapter: nodes.document, plan: nodes.document, slug: str, slid
     for number, slide in enumerate(slides, start=1):
         try:
             content = [node for part in slide.parts for node in _part(builder, chapter, plan, *part)]
-            minutes = _minutes(plan, slide.at)
+            minutes = _minutes(plan, slide.at, slide.lengths)
         except SlideError as error:
             raise SlideError(f"teaching/slides/{slug}.md, slide {number}, {slide.heading!r}: {error}") from None
         holder = nodes.container("", *content)
@@ -230,15 +230,21 @@ def _question(plan) -> nodes.emphasis:
     raise SlideError("the first row of the plan has no sentence in italics to read aloud")
 
 
-def _minutes(plan, words: str) -> str:
-    """Say in which minutes the plans have a row with some words, shorter plans first."""
-    found = []
-    for length, rows in sorted(_plans(plan).items()):
+def _minutes(plan, words: str, lengths: list[int]) -> str:
+    """Say in which minutes the plans have a row with some words, shorter plans first, and which plans do without."""
+    plans = _plans(plan)
+    if unknown := set(lengths) - set(plans):
+        raise SlideError(f"no plan has {min(unknown)} minutes; accepted: {', '.join(map(str, sorted(plans)))}")
+    used, unused = [], []
+    for length, rows in sorted(plans.items()):
         spans = [row[0].astext() for row in rows if words in row.astext()]
-        found += [f"{spans[0]} of {length}"] if spans else []
-    if not found:
+        if spans and length in (lengths or plans):
+            used.append(f"{spans[0]} of {length}")
+        else:
+            unused.append(str(length))
+    if not used:
         raise SlideError(f"no plan has a row with {words!r}")
-    return ", ".join(found)
+    return ", ".join(used) + (f". Leave it out with {' and '.join(unused)} minutes" if unused else "")
 
 
 # --- how it is written

@@ -70,7 +70,7 @@ def test_what_a_teacher_says_takes_30_to_60_words(slug):
 def test_sentences_come_without_links_and_minutes_from_all_plans(written):
     shown = written('sentence: It says "no"')
     assert "It says “no” to all." in shown and "example.org" not in shown and "A rule of 1992" not in shown
-    assert "0–3 of 50, 0–4 of 75" in shown and "Say it." in shown
+    assert "0–3 of 50, 0–4 of 75." in shown and "Say it." in shown
 
 
 def test_a_quotation_is_shown_in_our_translation_and_a_table_without_what_was_found(written):
@@ -96,9 +96,21 @@ def test_a_part_that_is_not_there_is_named_with_its_slide(written, shown, messag
         written(shown)
 
 
-def test_a_slide_for_no_minute_of_the_plan_is_refused(written):
-    with pytest.raises(SlideError, match="'One': no plan has a row with 'the memo'"):
-        written("question", at="the memo")
+def test_a_slide_for_some_lengths_says_which_plans_leave_it_out(written):
+    shown = written("question", at="read aloud\nlengths: [75]")
+    assert "minutes 0–4 of 75. Leave it out with 50 minutes." in shown
+
+
+@pytest.mark.parametrize(
+    "at, message",
+    [
+        ("the memo", "no plan has a row with 'the memo'"),
+        ("read aloud\nlengths: [90]", "no plan has 90 minutes; accepted: 50, 75"),
+    ],
+)
+def test_a_slide_for_no_minute_of_the_plan_is_refused(written, at, message):
+    with pytest.raises(SlideError, match=f"'One': {message}"):
+        written("question", at=at)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +120,10 @@ def test_a_slide_for_no_minute_of_the_plan_is_refused(written):
         ("# Before the box\n\n## One", "0 blocks found"),
         ("# Before the box\n\n## One\n\n```yaml\nat: a\n```", "its block needs `at` and `show`"),
         ("# Before the box\n\n## One\n\n```yaml\nat: a: b\n```", "its block is not YAML"),
+        (
+            "# Before the box\n\n## One\n\n```yaml\nat: a\nlengths: 90\nshow: [question]\n```",
+            "its `lengths` are 90; accepted: a list",
+        ),
         (f"# Before the box\n\n{SLIDE.format('a', 'video')}", "it shows 'video' ''; accepted: question, "),
         (f"# Before the box\n\n{SLIDE.format('a', 'sentence')}", "it shows 'sentence' ''; accepted: .*sentence: …"),
     ],
