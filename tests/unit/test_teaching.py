@@ -221,8 +221,8 @@ def test_the_criteria_of_the_other_task_are_those_of_the_rubric():
 
 def test_the_minutes_of_preparation_add_up():
     part = section(source("start"), "## Prepare a first class")
-    assert "an hour and a half for a class of 50 minutes" in part
-    assert sum(map(int, re.findall(r"^\| (\d+) \|", part, re.M))) == 90
+    assert "two hours for a class of 50 minutes" in part
+    assert sum(map(int, re.findall(r"^\| (\d+) \|", part, re.M))) == 120
 
 
 # --- rubrics and objectives
