@@ -17,6 +17,7 @@ from ..model import rubrics
 from ..model.simulation import (
     MEETING,
     ROLES,
+    SEATS,
     SECTIONS,
     TITLE,
     SimulationError,
@@ -112,8 +113,10 @@ def student_document(name: str) -> str:
 
 
 def jobs_document() -> str:
-    """Write a card of half a page for each job, as HTML."""
-    return render("handout-jobs.html", title=TITLE, name="Jobs", **read("jobs"))
+    """Write a card of half a page for each job, a lot for each seat and a name sign for each role, as HTML."""
+    source, roles = read("jobs"), {name: read(f"roles/{name}")["role"] for name in ROLES}
+    lots = [(roles[role], source["jobs"][job]["name"]) for role, job in SEATS]
+    return render("handout-jobs.html", title=TITLE, name="Jobs", lots=lots, signs=list(roles.values()), **source)
 
 
 def teacher_document() -> str:

@@ -15,6 +15,8 @@ TITLE = "The Council, June 2010"
 MEETING = "2010-06-14"
 #: Delegations that sign, in the order in which a class fills them: who has most to say gets a second person first.
 STATES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia")
+#: The delegation that presides.
+CHAIR = "russia"
 OFFICE = "secretary-general"
 OBSERVERS = ("osce", "un", "sco")
 PRESS = "press"
@@ -22,7 +24,7 @@ PRESS = "press"
 ROLES = (*STATES, OFFICE, *OBSERVERS, PRESS)
 #: Role and job of each seat, in the order in which a class fills them.
 SEATS = (
-    *((state, "speaker") for state in STATES),
+    *((state, "chair" if state == CHAIR else "speaker") for state in STATES),
     (OFFICE, "secretary-general"),
     (OFFICE, "clerk"),
     *((state, "lawyer") for state in STATES),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from support.teaching import (
     OUTCOME,
     faults_in_handout,
@@ -129,6 +130,13 @@ def test_the_page_says_who_sits_where():
             observers,
             len(seats.get(simulation.PRESS, [])),
         ]
+
+
+def test_there_is_a_lot_for_every_seat_and_a_name_sign_for_every_role(documents):
+    soup = BeautifulSoup(documents["jobs"], "html.parser")
+    lots = [lot.get_text(" ") for lot in soup.select(".lots li")]
+    assert len(lots) == len(simulation.SEATS) and lots[:2] == ["Kyrgyzstan Speaker", "Russia Speaker and chair"]
+    assert [sign.get_text() for sign in soup.select(".signs li")] == [SHEETS[role]["role"] for role in ROLES]
 
 
 # --- every statement has a source
@@ -302,13 +310,20 @@ def words_aloud(row):
     """What a row of a plan has read aloud -> how many words that is."""
     words, jobs, found = " ".join(row[2:]), read("jobs")["jobs"], {}
     for card in map(handouts.card, [read("injects")[number - 1] for number in cards_in(row)]):
-        parts = [card["title"], card["text"], card["what"], *[part for pair in card["numbers"] for part in pair]]
+        parts = [
+            card["title"],
+            card["text"],
+            card["what"],
+            card.get("question", ""),
+            *[part for pair in card["numbers"] for part in pair],
+        ]
         found[card["title"]] = len(" ".join(parts).split())
     if "content note aloud" in words:
         found["vote"] = len(row[2].split())
         found["content note"] = len(handouts.text("handouts/scenario.md").split("\n\n")[0].split())
     if "the draft, read aloud" in words.lower() or "the resolution, read aloud" in words:
-        found["draft"] = limit(RULES["The draft"])
+        printed = " ".join(field["prompt"] for field in read("resolution")["fields"])
+        found["draft"] = limit(RULES["The draft"]) + len(printed.split())
     if "the reports, read aloud" in words:
         found["record"] = limit(jobs["recorder"]["tasks"]["Copy"])
         found["two reports"] = 2 * limit(jobs["reporter"]["tasks"]["Signing"])
@@ -343,7 +358,11 @@ def test_what_is_said_and_read_aloud_fits_its_minutes_at_130_words_a_minute():
         assert bool(found) == ("aloud" in " ".join(row[2:])), f"{row}: what is read aloud?"
         minutes = sum(found.values()) / 130 + seconds_of_speech(row) / 60
         assert minutes <= 0.9 * (row[1] - row[0]), f"{phase(row)} takes {minutes:.1f} minutes of {row[:2]}: {found}"
-    assert limit(RULES["Each speech"]) == 130, "as many as a minute has"
+    seconds, words = map(int, re.findall(r"(\d+) (?:seconds|words)", RULES["Each opening"]))
+    assert words <= 130 * seconds / 60, "more than an opening speech has time for"
+    assert all(
+        f"8 statements of {seconds} seconds" in row[2] for table in plans() for row in table if phase(row) == "Opening"
+    )
 
 
 def test_preparation_is_said_the_same_everywhere():
