@@ -102,7 +102,7 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
     """Copy what a slide names."""
     match kind:
         case "question":
-            return [make("p", *_question(plan).deepcopy().children, classes=["asked"])]
+            return [make("p", *question(plan).deepcopy().children, classes=["asked"])]
         case "decision":
             return _decision(chapter)
         case "sides":
@@ -133,14 +133,14 @@ def _first(page, tag, name):
 
 def _sentence(chapter, beginning: str) -> list[nodes.Node]:
     """Copy the one sentence of a chapter with some beginning, of which there is one a line."""
-    sentences = [each for paragraph in chapter.findall(nodes.paragraph) for each in _lines(paragraph)]
+    sentences = [each for paragraph in chapter.findall(nodes.paragraph) for each in lines(paragraph)]
     found = [each for each in sentences if _words(each).startswith(beginning)]
     if len(found) != 1:
         raise SlideError(f"{len(found)} sentences of the chapter begin with {beginning!r}; it must be one")
     return found[0]
 
 
-def _lines(paragraph) -> list[list[nodes.Node]]:
+def lines(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:
     """Copy the children of a paragraph, parted where its source has a new line."""
     lines = [[]]
     for child in paragraph.children:
@@ -222,8 +222,8 @@ def _plans(plan) -> dict[int, list[nodes.Element]]:
     return {int(length.split()[0]): parts_of_table(table)[1].children for length, table in plans}
 
 
-def _question(plan) -> nodes.emphasis:
-    """The sentence that a class begins with: the first one in italics in a plan."""
+def question(plan: nodes.document) -> nodes.emphasis:
+    """Return the sentence that a class begins with: the first one in italics in a plan."""
     for rows in _plans(plan).values():
         for sentence in rows[0].findall(nodes.emphasis):
             return sentence
