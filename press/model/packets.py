@@ -15,6 +15,8 @@ TIMES = {
     "before": "Give these sheets out before the decision. They do not tell how it came out.",
     "after": "Give these sheets out only when the box is open. They tell what came later.",
 }
+#: When a packet is given out -> the letter before the numbers of its sheets.
+LETTERS = {"before": "A", "after": "B"}
 #: The key of the sheets that every chapter has, behind its own.
 EVERY = "every chapter"
 #: Parts that are not places of a chapter: forms to fill in, briefs of the simulation, the box of the decision.
@@ -44,7 +46,8 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     Returns
     -------
     dict
-        Chapter -> "before" and "after" -> sheets, each with `title` and `parts`; those of every chapter come last.
+        Chapter -> "before" and "after" -> sheets, each with `title` and `parts`; those of every chapter come last,
+        each replaced by a sheet of the chapter with its title.
 
     Raises
     ------
@@ -65,7 +68,16 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
         if slug not in packets:
             raise PacketError(f"{path.name}: no sheets for {slug if slug == EVERY else f'the chapter {slug}'}")
     shared = packets.pop(EVERY)
-    return {slug: {time: times[time] + shared[time] for time in TIMES} for slug, times in packets.items()}
+    return {slug: {time: _joined(times[time], shared[time]) for time in TIMES} for slug, times in packets.items()}
+
+
+def _joined(own: list[dict], shared: list[dict]) -> list[dict]:
+    """Put shared sheets behind those of a chapter, whose own with the title of a shared one take its place."""
+    titles = [sheet["title"] for sheet in shared]
+    replaced = {sheet["title"]: sheet for sheet in own if sheet["title"] in titles}
+    return [sheet for sheet in own if sheet["title"] not in titles] + [
+        replaced.get(each["title"], each) for each in shared
+    ]
 
 
 def article(provision: str, wording: str) -> dict[str, str]:

@@ -19,11 +19,12 @@ from ..editions.templates import render
 from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
-from ..model.packets import FORMS, SOURCE, TIMES, WORDS_OF, PacketError, article, load
+from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, load
 from ..model.simulation import MEETING, ROLES, read
 from .citations import note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
+from .slides import lines, question
 
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
 LINE = "_" * 60
@@ -54,9 +55,12 @@ def write_packets(app, folder: Path, slugs: set[str]) -> None:
         if slug in slugs:
             page = f"chapters/{slug}"
             chapter = app.written.get(page) or app.env.get_and_resolve_doctree(page, app.builder)
+            plan = f"teaching/{slug}"
+            plan = app.env.get_and_resolve_doctree(plan, app.builder) if plan in app.env.found_docs else None
             write_if_changed(folder / f"{slug}-homework.html", homework(app.builder, chapter, slug))
             for time, sheets in times.items():
-                write_if_changed(folder / f"{slug}-{time}.html", packet(app.builder, chapter, slug, time, sheets))
+                written = packet(app.builder, chapter, slug, time, sheets, plan)
+                write_if_changed(folder / f"{slug}-{time}.html", written)
 
 
 def homework(builder, chapter: nodes.document, slug: str) -> str:
@@ -117,7 +121,9 @@ def _picture(builder, image):
     return nodes.raw("", written, format="html")
 
 
-def packet(builder, chapter: nodes.document, slug: str, time: str, sheets: list[dict]) -> str:
+def packet(
+    builder, chapter: nodes.document, slug: str, time: str, sheets: list[dict], plan: nodes.document | None = None
+) -> str:
     """Write the page of one packet.
 
     Parameters
@@ -132,6 +138,8 @@ def packet(builder, chapter: nodes.document, slug: str, time: str, sheets: list[
         "before" or "after".
     sheets : list of dict
         Title and parts of each sheet.
+    plan : docutils.nodes.document
+        The lesson plan, resolved; organizers print its question.
 
     Returns
     -------
@@ -141,35 +149,41 @@ def packet(builder, chapter: nodes.document, slug: str, time: str, sheets: list[
     Raises
     ------
     PacketError
-        If a part is not in the chapter.
+        If a part is not in the chapter or its plan.
     """
+    own = _own_lines(chapter, slug, sheets)
     cut = []
     for number, sheet in enumerate(sheets, start=1):
         try:
-            content = [node for part in sheet["parts"] for node in _part(chapter, part)]
+            content = [node for part in sheet["parts"] for node in _part(chapter, plan, own, part)]
         except PacketError as error:
             raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         holder = nodes.container("", *content)
-        _prepare(holder, slug, lambda number: nodes.Text(f" ({number['label'].partition(': ')[2]})"))
+        _prepare(holder, slug, _source_in_words)
         body = "".join(builder.render_partial(node)["fragment"] for node in list(holder.children))
-        cut.append((sheet["title"], Markup(body)))
+        cut.append((f"{LETTERS[time]}{number}", sheet["title"], Markup(body)))
     title = next(chapter.findall(nodes.title)).astext().partition(":")[0]
     return render("packet.html", title=f"{title}, {time} the box", note=TIMES[time], sheets=cut)
 
 
-def _part(chapter: nodes.document, part: str | dict) -> list[nodes.Element]:
-    """Copy what a part of a sheet names."""
+def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | dict) -> list[nodes.Element]:
+    """Copy what a part of a sheet names; `own` has the lines of Decide that only one delegation knows."""
     if isinstance(part, dict):
         if "articles" in part:
             return [make("h3", nodes.Text("Words of the treaty")), *(_article(*named) for named in part["articles"])]
-        return _decision(chapter, part) if "decide" in part else [_table(chapter, **part)]
+        if "outcome" in part:
+            return _outcome(chapter, part["outcome"]["without"])
+        if "decide" in part:
+            return _decision(chapter, part, own)
+        named = {key: value for key, value in part.items() if key != "of"}
+        return [_table(plan if "of" in part else chapter, **named)]
     if part.startswith("questions "):
         questions = [_question(chapter, int(each)) for each in part.split()[1:]]
         return [make("div", make("h3", nodes.Text("Questions")), make("ol", *questions), classes=["questions"])]
     if part in FORMS:
-        return _outcome(chapter) if part == "outcome" else [_form(part)]
+        return _outcome(chapter) if part == "outcome" else [_form(part, plan, own)]
     if part == "decide":
-        return _decision(chapter, {})
+        return _decision(chapter, {}, {})
     return [_without_outcome(_place(chapter, part))]
 
 
@@ -185,10 +199,30 @@ def _remove(holder, is_unwanted):
             replace(node, [])
 
 
-def _decision(chapter: nodes.document, part: dict) -> list[nodes.Element]:
+def _own_lines(chapter, slug, sheets):
+    """Lines of Decide under `known_to`, which only one delegation knows: its name -> its lines."""
+    listed = [
+        part["known_to"] for sheet in sheets for part in sheet["parts"] if isinstance(part, dict) and "known_to" in part
+    ]
+    return {
+        name: [_line(chapter, slug, start) for start in starts] for known in listed for name, starts in known.items()
+    }
+
+
+def _line(chapter, slug, beginning):
+    known = next(_place(chapter, "decide").findall(nodes.bullet_list))
+    found = [item for item in known.children if item.astext().startswith(beginning)]
+    if len(found) != 1:
+        raise PacketError(
+            f"{SOURCE.name}, {slug}: {len(found)} lines of Decide begin with {beginning!r}; it must be one"
+        )
+    return found[0]
+
+
+def _decision(chapter: nodes.document, part: dict, own: dict) -> list[nodes.Element]:
     """Copy a decision up to its answers, with a slip; `decide` replaces the words to one delegation.
 
-    What begins with the words under `known_to` moves from the list for everybody to one for that delegation.
+    Lines that only one delegation knows are left out: they are in its brief.
     """
     copied = _without_outcome(_place(chapter, "decide"))
     if "decide" in part:
@@ -197,14 +231,8 @@ def _decision(chapter: nodes.document, part: dict) -> list[nodes.Element]:
         for node in to_one:
             replace(node, [])
         copied.insert(1, nodes.paragraph("", part["decide"].strip()))
-        for name, beginnings in part["known_to"].items():
-            own = [item for item in known.children if item.astext().startswith(tuple(beginnings))]
-            if len(own) != len(beginnings):
-                raise PacketError(f"{len(own)} of {len(beginnings)} lines for {name} are in the list of Decide")
-            for item in own:
-                known.remove(item)
-            place = copied.index(known) + 1
-            copied.insert(place, [nodes.paragraph("", f"{name} knows besides:"), nodes.bullet_list("", *own)])
+        left_out = {item.astext() for items in own.values() for item in items}
+        known[:] = [item for item in known.children if item.astext() not in left_out]
     return [copied, _slip()]
 
 
@@ -212,29 +240,57 @@ def _article(provision: str, wording: int) -> nodes.Element:
     """Quote an article from data/treaty-articles.csv, or give its summary if no words of it can be quoted."""
     row = article(provision, wording)
     how = ", ".join(filter(None, [f"wording of {wording}", WORDS_OF[row["text_seen"]]]))
+    what = f"{row['instrument']}, Article {row['article']}: {provision.lower()} ({how})"
     keys = [row["quote_source"]] if row["quote"] else row["sources"].split(";")
     words = (
         nodes.block_quote("", nodes.paragraph("", row["quote"])) if row["quote"] else nodes.paragraph("", row["gist"])
     )
-    name = make("p", make("strong", nodes.Text(f"{row['instrument']}, Article {row['article']} ({how})")))
+    name = make("p", make("strong", nodes.Text(what)))
     source = make("p", nodes.Text(f"— {'; '.join(map(short_citation, keys))}"))
     return make("div", name, words, source, classes=["source-card"])
 
 
-def _form(name: str) -> nodes.raw:
-    """Fill in a form; the briefs are those of the members in the simulation."""
-    values = {}
+def _form(name: str, plan: nodes.document, own: dict) -> nodes.raw:
+    """Fill in a form; the briefs are those of the members in the simulation, with what each knows besides."""
+    asked = question(plan).astext() if plan else "the question of this class"
+    values = {"delegations": bool(own), "question": asked}
     if name == "briefs":
         roles = [role for role in (read(f"roles/{name}") for name in ROLES) if role["role"] in members(MEETING)]
-        values = {"roles": roles, "notes": Notes(read("later-sources"))}
+        besides = {name: [_in_words(item) for item in items] for name, items in own.items()}
+        values |= {"roles": roles, "besides": besides, "notes": Notes(read("later-sources"))}
     return nodes.raw("", render(f"packet-{name}.html", **values), format="html")
 
 
-def _outcome(chapter: nodes.document) -> list[nodes.Element]:
-    """Copy the outcome of a decision, without the box around it, with two questions."""
+def _in_words(item):
+    """The words of a line, with its sources in place of their numbers."""
+    copied = item.deepcopy()
+    for number in list(copied.findall(note_reference)):
+        replace(number.parent, [_source_in_words(number)])
+    return copied.astext()
+
+
+def _source_in_words(number):
+    return nodes.Text(f" ({number['label'].partition(': ')[2]})")
+
+
+def _outcome(chapter: nodes.document, without: tuple[str, ...] = ()) -> list[nodes.Element]:
+    """Copy the outcome of a decision, without the box around it and some sentences, with two questions."""
     (box,) = _place(chapter, "decide").findall(lambda node: is_element(node, "details", "outcome"))
     form = nodes.raw("", render("packet-outcome.html", review=REVIEW.partition(": ")[2]), format="html")
-    return [make("h3", nodes.Text(OUTCOME)), *box.deepcopy().children[1:], form]
+    copied = box.deepcopy()
+    for beginning in without:
+        _remove_sentence(copied, beginning)
+    return [make("h3", nodes.Text(OUTCOME)), *copied.children[1:], form]
+
+
+def _remove_sentence(holder, beginning):
+    for paragraph in holder.findall(nodes.paragraph):
+        sentences = lines(paragraph)
+        kept = [each for each in sentences if not "".join(node.astext() for node in each).startswith(beginning)]
+        if len(kept) < len(sentences):
+            paragraph[:] = [node for each in kept for node in [*each, nodes.Text("\n")]]
+            return
+    raise PacketError(f"no sentence of the outcome begins with {beginning!r}")
 
 
 def _place(chapter, identity):
@@ -274,9 +330,9 @@ def _caption(table):
     return table[0] if is_element(table[0], "caption") else None
 
 
-def _table(chapter, table: str, rows: list[str] | None = None, columns: list[str] | None = None) -> nodes.Element:
-    """Copy a table by the beginning of its caption, with some of its rows or columns."""
-    captioned = [each for each in chapter.findall(is_table) if _caption(each)]
+def _table(page, table: str, rows: list[str] | None = None, columns: list[str] | None = None) -> nodes.Element:
+    """Copy a table of a chapter or of its plan by the beginning of its caption, with some of its rows or columns."""
+    captioned = [each for each in page.findall(is_table) if _caption(each)]
     found = [each for each in captioned if _caption(each).astext().startswith(table)]
     if len(found) != 1:
         raise PacketError(f"{len(found)} tables have a caption that begins with {table!r}; it must be one")

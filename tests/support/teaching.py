@@ -57,6 +57,8 @@ LATER_PARTS = {
 }
 #: Numbers in a list, such as "3, 4 and 5"; no minutes.
 NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
+#: Sheets in a list, such as "A3, A4 and B5".
+LETTERED = r"([AB]\d+(?:(?:, | and )[AB]\d+)*)\b"
 #: Words of the end of the simulation: the page that is held back has them, and nothing that students get.
 OUTCOME = re.split(
     r";\s*",

@@ -8,7 +8,7 @@ from docutils import nodes
 from support.teaching import (
     LATER_PARTS,
     LENGTHS,
-    NUMBERS,
+    LETTERED,
     decision,
     parts_of,
     plan,
@@ -19,7 +19,7 @@ from support.teaching import (
 )
 
 from casebook.contents import BOOK, chapters
-from press.model.packets import TIMES, PacketError, load
+from press.model.packets import LETTERS, TIMES, PacketError, load
 from press.sphinx.elements import make
 from press.sphinx.packets import homework, packet
 
@@ -49,7 +49,7 @@ PLANS = [(slug, length) for slug in chapters() for length in LENGTHS]
 @each_chapter
 def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
     places, _, _ = parts_of(SHEETS[slug]["before"])
-    assert not [sheet for sheet in SHEETS[slug]["before"] if "outcome" in sheet["parts"]]
+    assert not [sheet for sheet in SHEETS[slug]["before"] for part in sheet["parts"] if "outcome" in part]
     assert not LATER_PARTS[slug].intersection(places), f"packets.yml, {slug}: shown too early"
 
 
@@ -97,19 +97,36 @@ def test_questions_on_documents_from_before_and_after_the_decision_are_found(pag
     assert "Third?" in written and "Fourth?" in written and "An answer." not in written
 
 
-def test_words_for_every_delegation_take_the_place_of_those_for_one(page):
+def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_are_in_its_brief(page):
     decision = f"## Decide\n\nYou are Alice.\n\nYou know:\n\n* It rains.\n* Your roof leaks.\n\n{DECISION}"
 
     def written(*own):
-        part = {"decide": "All meet.", "known_to": {"Alice": own}}
-        sheets = [{"title": "One", "parts": [part]}]
+        part = {"decide": "All meet.", "known_to": {"Tajikistan": own}}
+        sheets = [{"title": "One", "parts": [part]}, {"title": "Two", "parts": ["briefs", "record"]}]
         return packet(page.app.builder, page.read(decision), "origins", "before", sheets)
 
-    sheet = written("Your roof")
-    words = ["All meet.", "You know:", "It rains.", "Alice knows besides:", "Your roof leaks.", "Act."]
-    assert sorted(words, key=sheet.index) == words and "You are Alice." not in sheet
-    with pytest.raises(PacketError, match="sheet 1: 0 of 1 lines for Alice are in the list of Decide"):
+    first, second = BeautifulSoup(written("Your roof"), "html.parser").main.find_all("section", recursive=False)
+    words = ["All meet.", "You know:", "It rains.", "Act."]
+    assert sorted(words, key=first.get_text().index) == words
+    assert "You are Alice." not in first.get_text() and "Your roof" not in first.get_text()
+    (brief,) = [each for each in second.select(".brief") if "Your roof leaks." in each.get_text()]
+    assert brief.h3.get_text() == "Tajikistan"
+    assert "one no stops a text" in second.get_text(), "delegations can stop a text"
+    with pytest.raises(PacketError, match="packets.yml, origins: 0 lines of Decide begin with 'Your house'"):
         written("Your house")
+
+
+def test_groups_that_advise_one_government_cannot_stop_a_text(page):
+    sheets = [{"title": "One", "parts": ["record"]}]
+    assert "one no" not in packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets)
+
+
+def test_the_organizer_and_tables_of_the_plan_are_taken_from_it(page):
+    plan = "```{table} Plan for 50 minutes\n| Minutes | You |\n|---|---|\n| 0–3 | read aloud: *Who asks?* |\n```"
+    sheets = [{"title": "One", "parts": ["organizer", {"table": "Plan", "columns": ["Minutes"], "of": "plan"}]}]
+    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(plan))
+    assert "Sheet A1: One" in written and "in one sentence: Who asks?" in written
+    assert "0–3" in written and "read aloud" not in written
 
 
 def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
@@ -118,6 +135,13 @@ def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
     shown = BeautifulSoup(written, "html.parser").main
     assert "It rained." in shown.get_text() and "Act." not in shown.get_text()
     assert len(shown.select(".questions li")) == 2
+    sheets = [{"title": "One", "parts": [{"outcome": {"without": ["It rained"]}}]}]
+    assert "It rained." not in packet(
+        page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets
+    )
+    sheets = [{"title": "One", "parts": [{"outcome": {"without": ["It snowed"]}}]}]
+    with pytest.raises(PacketError, match="no sentence of the outcome begins with 'It snowed'"):
+        packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets)
 
 
 def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
@@ -147,7 +171,7 @@ def test_the_page_links_what_is_printed(slug):
 
 
 def rows_of_sheets(slug):
-    """Rows of the table of sheets of a plan: sheet, who holds it, lengths, when it is collected."""
+    """Rows of the table of sheets of a plan: sheet, who holds it, lengths, copies, when it is collected."""
     return rows_of(
         source(slug).partition("{table} Sheets: who holds each, and when you collect it\n")[2].partition("```")[0]
     )
@@ -156,24 +180,25 @@ def rows_of_sheets(slug):
 def sheets_named(slug, length):
     """What the table of sheets says for a class of some length: (time, number) -> when the sheet is collected."""
     named = {}
-    for sheet, _, lengths, collected in rows_of_sheets(slug):
-        time, numbers = re.match(rf"(before|after) {NUMBERS}: ", sheet).groups()
-        for number in map(int, re.findall(r"\d+", numbers)):
+    for sheet, _, lengths, _, collected in rows_of_sheets(slug):
+        for time, number in numbered(re.match(rf"{LETTERED}: ", sheet)[1]):
             assert 1 <= number <= len(SHEETS[slug][time]), f"teaching/{slug}.md: no sheet {number} {time} the box"
             if lengths == "all" or str(length) in lengths.split(", "):
                 named[time, number] = collected
     return named
 
 
+def numbered(words):
+    """Sheets in a text: (time, number)."""
+    times = {letter: time for time, letter in LETTERS.items()}
+    lists = re.findall(LETTERED, words)
+    return [(times[letter], int(number)) for each in lists for letter, number in re.findall(r"([AB])(\d+)", each)]
+
+
 def given_out(cell):
     """Sheets that a cell of a plan gives out: (time, number)."""
     clauses = [clause for clause in cell.split("; ") if "give out" in clause]
-    return {
-        ("after" if "from after the box" in clause else "before", int(number))
-        for clause in clauses
-        for numbers in re.findall(rf"\bsheets? {NUMBERS}", clause)
-        for number in re.findall(r"\d+", numbers)
-    }
+    return {sheet for clause in clauses for sheet in numbered(clause)}
 
 
 def on_sheets(slug, sheets):
@@ -185,11 +210,9 @@ def on_sheets(slug, sheets):
 @each_chapter
 def test_the_table_of_sheets_names_each_once(slug):
     table = rows_of_sheets(slug)
-    named = [
-        (sheet.split()[0], int(number))
-        for sheet, *_ in table
-        for number in re.findall(r"\d+", re.match(rf"\w+ {NUMBERS}", sheet)[1])
-    ]
+    named = [each for sheet, *_ in table for each in numbered(re.match(LETTERED, sheet)[1])]
+    assert all(copies == "25" for _, who, _, copies, _ in table if who.startswith("everyone"))
+    assert all(re.match(r"\d+", copies) for *_, copies, _ in table), "copies for 25"
     assert sorted(named) == sorted((time, number) for time in TIMES for number in range(1, len(SHEETS[slug][time]) + 1))
     assert {collected for *_, collected in table} == {"at the end", "never"}
 
@@ -207,7 +230,7 @@ def test_a_plan_gives_out_each_sheet_in_order_before_it_asks_about_it(slug, leng
         assert place >= decided or not [number for time, number in given if time == "after"], f"{where}: too early"
         assert (("before", 1) in given) == (place >= decided), f"{where}: the facts of the decision come with it"
         if place == decided:
-            assert row[2].index("open the box") < row[2].index("from after the box"), f"{where}: shown before the box"
+            assert row[2].index("open the box") < re.search(r"\bB\d", row[2]).start(), f"{where}: shown before the box"
         places, questions = on_sheets(slug, given)
         documents, asked = used_in(" ".join(row[2:4]))
         assert documents <= places, f"{where}: nobody holds {documents - places}"
@@ -218,10 +241,11 @@ def test_a_plan_gives_out_each_sheet_in_order_before_it_asks_about_it(slug, leng
 @pytest.mark.parametrize("slug, length", PLANS)
 def test_sheets_are_collected_once_when_the_class_ends(slug, length):
     rows = plan(slug, length)
-    collected = [re.findall(rf"\bcollect sheets? {NUMBERS}", row[2]) for row in rows]
+    collected = [re.findall(rf"\bcollect sheets? {LETTERED}", row[2]) for row in rows]
     assert not any(collected[:-1]) and len(collected[-1]) == 1, f"teaching/{slug}.md, {length} minutes: {collected}"
-    numbers = {("before", int(number)) for number in re.findall(r"\d+", collected[-1][0])}
-    assert numbers == {sheet for sheet, when in sheets_named(slug, length).items() if when == "at the end"}
+    assert set(numbered(collected[-1][0])) == {
+        sheet for sheet, when in sheets_named(slug, length).items() if when == "at the end"
+    }
 
 
 @pytest.mark.parametrize("slug, length", PLANS)
