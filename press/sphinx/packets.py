@@ -171,6 +171,8 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
     if isinstance(part, dict):
         if "articles" in part:
             return [make("h3", nodes.Text("Words of the treaty")), *(_article(*named) for named in part["articles"])]
+        if "say" in part:
+            return [nodes.paragraph("", part["say"])]
         if "outcome" in part:
             return _outcome(chapter, part["outcome"]["without"])
         if "decide" in part:

@@ -123,10 +123,15 @@ def test_groups_that_advise_one_government_cannot_stop_a_text(page):
 
 def test_the_organizer_and_tables_of_the_plan_are_taken_from_it(page):
     plan = "```{table} Plan for 50 minutes\n| Minutes | You |\n|---|---|\n| 0–3 | read aloud: *Who asks?* |\n```"
-    sheets = [{"title": "One", "parts": ["organizer", {"table": "Plan", "columns": ["Minutes"], "of": "plan"}]}]
+    sheets = [
+        {
+            "title": "One",
+            "parts": [{"say": "Use it."}, "organizer", {"table": "Plan", "columns": ["Minutes"], "of": "plan"}],
+        }
+    ]
     written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(plan))
     assert "Sheet A1: One" in written and "in one sentence: Who asks?" in written
-    assert "0–3" in written and "read aloud" not in written
+    assert "Use it." in written and "0–3" in written and "read aloud" not in written
 
 
 def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
