@@ -52,7 +52,7 @@ def test_what_is_chosen_and_written_stays_until_it_is_cleared(open_page, scheme)
 def test_the_outcome_opens_after_a_choice_and_not_without_one(open_page, scheme):
     tab = open_page(CHAPTER, scheme=scheme)
     button = tab.get_by_role("button", name="I have decided: show what happened")
-    happened = tab.get_by_text("All seven presidents signed on 6 October 2007")
+    happened = tab.get_by_text("It was signed on 6 October 2007")
     button.click()
     assert not happened.is_visible()
     tab.get_by_label("Delay.").focus()
@@ -64,7 +64,7 @@ def test_the_outcome_opens_after_a_choice_and_not_without_one(open_page, scheme)
 
 @from_the_web_and_from_a_disk
 def test_the_outcome_opens_by_hand_and_by_link(open_page, scheme):
-    happened = "All seven presidents signed on 6 October 2007"
+    happened = "It was signed on 6 October 2007"
     tab = open_page(CHAPTER, scheme=scheme)
     tab.locator(f"{OUTCOME} > summary").click()
     assert tab.get_by_text(happened).is_visible()
@@ -98,7 +98,7 @@ def test_in_print_what_is_typed_stands_in_full_and_else_there_are_lines(open_pag
     box.locator("textarea").fill(words)
     tab.emulate_media(media="print")
     assert not lines.is_visible() and box.locator(".decide-typed").inner_text() == words
-    assert box.get_by_text("All seven presidents signed on 6 October 2007").is_visible()
+    assert box.get_by_text("It was signed on 6 October 2007").is_visible()
 
 
 # --- code
