@@ -1,13 +1,11 @@
 """What is printed for class as PDFs: the homework reader and the sheets of each chapter, from a finished build."""
 
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from casebook.contents import BOOK, chapters
 
-from ..files import write_whole
 from ..model.packets import TIMES, PacketError
 from . import pdf
 
@@ -38,15 +36,10 @@ def print_all(browser: Browser, folder: Path = OUTPUT, book: Path | None = None)
         If the build lacks a page; then no PDF is written.
     """
     pages = (book or BOOK / "_build" / "html") / "teaching"
-    counts = {}
-    with tempfile.TemporaryDirectory() as place:
-        for name in (f"{slug}-{part}" for slug in chapters() for part in PARTS):
-            page, printed = pages / f"{name}.html", Path(place, f"{name}.pdf")
-            if not page.is_file():
-                raise PacketError(f"{page} is missing: build the book first (make book)")
-            with pdf.open_document(browser, page.read_text(encoding="utf-8"), Path(place, page.name)) as tab:
-                title, headings = pdf.print_document(tab, printed)
-            counts[printed.name] = pdf.finish(printed, title, headings)
-        for file in counts:
-            write_whole(folder / file, Path(place, file).read_bytes())
-    return counts
+    documents = {}
+    for name in (f"{slug}-{part}" for slug in chapters() for part in PARTS):
+        page = pages / f"{name}.html"
+        if not page.is_file():
+            raise PacketError(f"{page} is missing: build the book first (make book)")
+        documents[name] = page.read_text(encoding="utf-8")
+    return pdf.print_all(browser, documents, folder)

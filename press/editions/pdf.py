@@ -100,6 +100,39 @@ def print_document(tab: Tab, printed: Path, tagged: bool = True) -> tuple[str, l
     return tab.title(), tab.locator("h1, h2, h3, h4, h5, h6").all_text_contents()
 
 
+def print_one(browser: Browser, words: str, printed: Path) -> int:
+    """Print one document under its own title; return its number of pages."""
+    with open_document(browser, words, printed.with_suffix(".html")) as tab:
+        title, headings = print_document(tab, printed)
+    return finish(printed, title, headings)
+
+
+def print_all(browser: Browser, documents: dict[str, str], folder: Path) -> dict[str, int]:
+    """Print documents: name of the file without its ending -> HTML; none is written unless all can be printed.
+
+    Parameters
+    ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
+    documents : dict
+        Name of the file without its ending -> the page as HTML, which loads nothing.
+    folder : pathlib.Path
+        Where the PDFs go; it is made.
+
+    Returns
+    -------
+    dict
+        Name of the file -> number of pages.
+    """
+    counts = {}
+    with tempfile.TemporaryDirectory() as place:
+        for name, words in documents.items():
+            counts[f"{name}.pdf"] = print_one(browser, words, Path(place, f"{name}.pdf"))
+        for file in counts:
+            write_whole(folder / file, Path(place, file).read_bytes())
+    return counts
+
+
 def sheet_numbers(printed: Path) -> dict[str, int]:
     """Number of the sheet, from 1, of each id that is linked."""
     with pikepdf.open(printed) as pdf:

@@ -10,7 +10,7 @@ from support.browsing import DESKTOP, PHONE, axe_violations, sticks_out
 from support.teaching import faults_in_handout
 
 from casebook.contents import BOOK
-from press.editions import handouts, packs, simulation
+from press.editions import handouts, packs, pdf, simulation
 from press.model.packets import PacketError, load
 from press.model.simulation import ROLES, TITLE
 
@@ -115,12 +115,12 @@ def folder(made_once, browser):
 def test_there_is_one_pdf_for_each_role_one_for_the_jobs_and_one_for_the_teacher(folder):
     assert sorted(path.name for path in folder.iterdir()) == sorted(PDFS.values())
     for name, file in PDFS.items():
-        with pypdfium2.PdfDocument(folder / file) as pdf:
-            words = " ".join(texts_of(pdf))
-            sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf}
+        with pypdfium2.PdfDocument(folder / file) as printed:
+            words = " ".join(texts_of(printed))
+            sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in printed}
             assert sizes == {(210, 297)}, f"{file} is not on A4"
-            assert len(pdf) <= {"teacher": 9, "jobs": 8}.get(name, 4), f"{file}: {len(pdf)} pages"
-            assert pdf.get_metadata_value("Title").startswith(TITLE), file
+            assert len(printed) <= {"teacher": 9, "jobs": 8}.get(name, 4), f"{file}: {len(printed)} pages"
+            assert printed.get_metadata_value("Title").startswith(TITLE), file
         if name in ROLES:
             assert faults_in_handout(name, words) == [], file
     for part in ("Card 1", "Card 4", "Signed for the president of", "what really happened", "three tons"):
@@ -130,7 +130,7 @@ def test_there_is_one_pdf_for_each_role_one_for_the_jobs_and_one_for_the_teacher
 
 def test_two_prints_are_the_same_bytes(browser, folder, tmp_path):
     again = tmp_path / PDFS["armenia"]
-    simulation.print_one(browser, handouts.student_document("armenia"), again)
+    pdf.print_one(browser, handouts.student_document("armenia"), again)
     assert again.read_bytes() == (folder / again.name).read_bytes()
 
 
