@@ -1,5 +1,6 @@
 """The EPUB edition: valid, complete, readable without scripts and the same in every run."""
 
+import filecmp
 import os
 import re
 import shutil
@@ -79,7 +80,7 @@ def test_two_runs_write_the_same_bytes(book, epub_file, tmp_path):
     command = [sys.executable, "-m", "press", "epub", other, "--book", book.parents[1]]
     result = subprocess.run(command, cwd=BOOK, env=surroundings, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    assert other.read_bytes() == epub_file.read_bytes()
+    assert filecmp.cmp(other, epub_file, shallow=False), "the files differ"
     assert list(tmp_path.iterdir()) == [other], "something half-written is left"
 
 
