@@ -29,7 +29,7 @@ def test_a_workflow_calls_what_exists_and_asks_for_no_more_than_it_needs(path):
     for job in workflow["jobs"].values():
         assert job["timeout-minutes"] <= 90
         for step in job["steps"]:
-            assert "uses" not in step or re.search(r"@v\d+$", step["uses"]), step
+            assert "uses" not in step or re.search(r"@[0-9a-f]{40}$", step["uses"]), step
             commands = step.get("run", "")
             for target in " ".join(re.findall(r"\bmake ([a-z ]+)", commands)).split():
                 assert re.search(rf"^{target}:", makefile, re.M), f"no target {target} in the Makefile"
