@@ -28,11 +28,11 @@ def made_once(tmp_path_factory, worker_id):
     folder = folder if worker_id == "master" else folder.parent
 
     def made(name, make):
-        target, draft = folder / name, folder / f"draft-{name}"
+        target, whole = folder / name, folder / f"{name}.whole"
         with FileLock(f"{target}.lock"):
-            if not target.exists():
-                make(draft)
-                draft.rename(target)
+            if not whole.exists():
+                make(target)  # in its place: pages whose pictures have moved are read again
+                whole.touch()
         return target
 
     return made
