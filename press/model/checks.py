@@ -108,10 +108,14 @@ def interval(faults: int, checked: int) -> tuple[float, float]:
     return tuple(min(max((middle + sign * half) / (1 + square / checked), 0.0), 1.0) for sign in (-1, 1))
 
 
+#: The rounds of checks in their order: two draws at random, then as much of all else as could be read, then a draw.
+ROUNDS = ("before", "after", "the rest", "at last")
+
+
 def draws() -> dict[str, str]:
-    """Map the draws of rows and sentences, first before the book was corrected and then after: commit -> its name."""
+    """Map the rounds in which rows and sentences were checked, in their order: commit -> its name."""
     commits = dict.fromkeys(row["commit"] for row in rows("checks") if row["kind"] != "code")
-    return dict(zip(commits, ("before", "after"), strict=False))
+    return dict(zip(commits, ROUNDS, strict=False))
 
 
 def rates(verdicts: list[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -159,12 +163,12 @@ HEADINGS = ("checked", "in part", "wrong", "no page", "% wrong", "% wrong or in 
 
 
 def rates_as_markdown(by: str) -> str:
-    """Write the rates of both draws as a table.
+    """Write the rates of all rounds as a table.
 
     Parameters
     ----------
     by : str
-        ``"draw"``, ``"table"`` (of the first draw), ``"part"`` (of a claim) or ``"fault"`` (its kind, counted).
+        ``"draw"``, ``"table"``, ``"part"`` (of a claim) or ``"fault"`` (its kind, counted).
 
     Raises
     ------
@@ -173,21 +177,28 @@ def rates_as_markdown(by: str) -> str:
     """
     names = draws()
     claims = [row for row in rows("checks") if row["commit"] in names and row["kind"] != "code"]
-    first = [row for row in claims if names[row["commit"]] == "before"]
     if by == "fault":
-        count = Counter(row["fault"] for row in first if row["fault"])
-        return _table("Kinds of fault in the first draw", ("Kind of fault", "claims"), count.most_common())
+        count = Counter(row["fault"] for row in claims if row["fault"])
+        return _table("Kinds of fault in all rounds", ("Kind of fault", "claims"), count.most_common())
     if by == "draw":
         groups = [(f"{names[row['commit']]}: {row['kind']}s", row["verdict"]) for row in claims]
-        return _table("What was checked, before and after", ("Draw", *HEADINGS), rates(groups))
+        return _table("What was checked, round by round", ("Round", *HEADINGS), rates(groups))
     if by == "table":
-        groups = sorted((_called(row["table"]), row["verdict"]) for row in first)
-        return _table("The first draw, by table and page", ("Table or page", *HEADINGS), rates(groups))
+        groups = sorted(
+            (f"{_called(row['table'])}, {names[row['commit']]}", row["verdict"])
+            for row in claims
+            if names[row["commit"]] in ("before", "the rest")  # the draws after them are too small
+        )
+        return _table("The two large rounds, by table and page", ("Table or page", *HEADINGS), rates(groups))
     if by == "part":
         groups = [
-            (f"{names[row['commit']]}: {PARTS[part]}", row[part]) for part in PARTS for row in claims if row[part]
+            (f"{names[row['commit']]}: {PARTS[part]}", row[part])
+            for commit in names
+            for part in PARTS
+            for row in claims
+            if row["commit"] == commit and row[part]
         ]
-        return _table("Parts of a claim, before and after", ("Part", *HEADINGS), rates(groups))
+        return _table("Parts of a claim, round by round", ("Part", *HEADINGS), rates(groups))
     raise ValueError(f"by={by!r}; accepted: draw, table, part, fault")
 
 

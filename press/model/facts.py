@@ -56,14 +56,20 @@ def card_numbers() -> dict[str, str]:
 
 
 def check_numbers() -> dict[str, str]:
-    """Count what readers checked in the first draw, and what came of it."""
-    first = next(iter(checks.draws()))
-    drawn = [row for row in rows("checks") if row["commit"] == first and row["kind"] != "code"]
-    verdicts, outcomes = Counter(row["verdict"] for row in drawn), Counter(row["then"] for row in drawn)
-    counts = {"checked": len(drawn)}
-    counts |= {f"checked_{verdict.replace(' ', '_')}": verdicts[verdict] for verdict in ("in part", "wrong")}
+    """Count what readers checked, what they found and what came of it."""
+    checked = [row for row in rows("checks") if row["kind"] != "code"]
+    weighed = [row for row in checked if row["weight"]]
+    outcomes = Counter(row["then"] for row in checked)
+    counts = {
+        "checked": len(checked),
+        "claims": len(checks.row_claims()) + len(checks.sentence_claims()),
+        "checked_wrong": sum(row["verdict"] == "wrong" for row in checked),
+        "checked_in_part": sum(row["verdict"] == "in part" for row in checked),
+        "checked_weighed": len(weighed),
+        "checked_matters": sum(row["weight"] == "matters" for row in weighed),
+    }
     counts |= {f"checked_{outcome}": outcomes[outcome] for outcome in ("mended", "kept", "removed")}
-    return {name: str(count) for name, count in counts.items()}
+    return {name: f"{count:,}" for name, count in counts.items()}
 
 
 def citation_line() -> str:
