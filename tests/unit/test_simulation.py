@@ -365,6 +365,12 @@ def test_what_is_said_and_read_aloud_fits_its_minutes_at_130_words_a_minute():
     )
 
 
+def test_the_question_for_home_is_on_the_sheet_that_is_handed_out():
+    number = re.search(r"Question (\d+) is for home", PAGE)[1]
+    question = re.search(rf"^{number}\. (.+?) \*", PAGE, re.M)[1]
+    assert question in OUTCOME_PAGE.partition("## Member by member")[2]
+
+
 def test_preparation_is_said_the_same_everywhere():
     assert re.findall(r"(\d+) minutes of preparation", PAGE) == ["70"] and "**At home, 70 minutes.**" in PAGE
     said = re.search(r"reads the own handout, about (\d+) minutes, and drafts the position memo, about (\d+)\.", PAGE)
