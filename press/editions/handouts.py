@@ -103,7 +103,6 @@ def student_document(name: str) -> str:
         parts=SECTIONS,
         scenario=text("handouts/scenario.md"),
         rules=read("rules"),
-        phases=read("jobs")["phases"][1:],
         memo=read("memo"),
         rubric=rubrics.load()["council-memo"],
         notes=Notes(read("later-sources")),

@@ -306,6 +306,16 @@ def limit(words):
     return int(re.findall(r"(\d+) words at most", words)[-1])
 
 
+def limits_of_the_draft():
+    """How many words the rule with the finding may have, and a numbered line."""
+    return tuple(map(int, re.findall(r"(\d+) words at most", RULES["The draft"])))
+
+
+def numbered_lines():
+    """The lines of the resolution that begin with a number."""
+    return [field for field in read("resolution")["fields"] if re.match(r"\d\. ", field["prompt"])]
+
+
 def words_aloud(row):
     """What a row of a plan has read aloud -> how many words that is."""
     words, jobs, found = " ".join(row[2:]), read("jobs")["jobs"], {}
@@ -318,15 +328,17 @@ def words_aloud(row):
             *[part for pair in card["numbers"] for part in pair],
         ]
         found[card["title"]] = len(" ".join(parts).split())
-    if "content note aloud" in words:
-        found["vote"] = len(row[2].split())
-        found["content note"] = len(handouts.text("handouts/scenario.md").split("\n\n")[0].split())
-    if "the draft, read aloud" in words.lower() or "the resolution, read aloud" in words:
-        printed = " ".join(field["prompt"] for field in read("resolution")["fields"])
-        found["draft"] = limit(RULES["The draft"]) + len(printed.split())
-    if "the reports, read aloud" in words:
+    if "in the Rules, read aloud" in words:
+        found["at the table"] = len(" ".join(read("rules")["table"]).split())
+    printed = len(" ".join(field["prompt"] for field in read("resolution")["fields"]).split())
+    rule, line = limits_of_the_draft()
+    if "the draft, read aloud" in words.lower():
+        found["draft"] = printed + 2 * rule + len(STATES) * line  # two versions of the rule, and every slip
+    if "the resolution, read aloud" in words:
+        found["resolution"] = printed + rule + len(numbered_lines()) * line
+    if "the report, read aloud" in words:
         found["record"] = limit(jobs["recorder"]["tasks"]["Copy"])
-        found["two reports"] = 2 * limit(jobs["reporter"]["tasks"]["Signing"])
+        found["report"] = int(re.search(r"(\d+) words at most", jobs["reporter"]["tasks"]["Signing"])[1])
     if "read the first two parts aloud" in words:
         aloud = OUTCOME_PAGE.split("\n## From 14 June")[1].split("\n## Member by member")[0]
         found["outcome"] = len(re.sub(r" ?\{cite:p\}`[^`]+`", "", aloud).split())
@@ -344,9 +356,10 @@ def test_every_plan_has_each_phase_of_the_cards_and_gives_out_all_news_in_time()
     for plan in (single, first + second):
         phases = [phase(row) for row in plan]
         assert [name for name in read("jobs")["phases"][1:] if name not in phases] == []
+        given = [2, 3, 4] if plan is single else [1, 2, 3, 4]
         holder = {card: row for row in plan for card in cards_in(row)}
-        assert sorted(card for row in plan for card in cards_in(row)) == [1, 2, 3, 4]
-        assert [phase(holder[number]) for number in (1, 2, 3, 4)] == ["News", "News", "News", "Table"]
+        assert sorted(card for row in plan for card in cards_in(row)) == given
+        assert [phase(holder[number]) for number in given] == ["News"] * (len(given) - 1) + ["Table"]
         for start, end, *words in plan:
             for minute in re.findall(r"minutes? (\d+)(?: and (\d+))?", " ".join(words)):
                 assert all(start < int(each) < end for each in minute if each), words
@@ -358,11 +371,40 @@ def test_what_is_said_and_read_aloud_fits_its_minutes_at_130_words_a_minute():
         assert bool(found) == ("aloud" in " ".join(row[2:])), f"{row}: what is read aloud?"
         minutes = sum(found.values()) / 130 + seconds_of_speech(row) / 60
         assert minutes <= 0.9 * (row[1] - row[0]), f"{phase(row)} takes {minutes:.1f} minutes of {row[:2]}: {found}"
+    content_note = handouts.text("handouts/scenario.md").split("\n\n")[0]
+    assert len(content_note.split()) <= 130, "more than a minute of the ten in the class before"
     seconds, words = map(int, re.findall(r"(\d+) (?:seconds|words)", RULES["Each opening"]))
     assert words <= 130 * seconds / 60, "more than an opening speech has time for"
     assert all(
         f"8 statements of {seconds} seconds" in row[2] for table in plans() for row in table if phase(row) == "Opening"
     )
+
+
+def test_the_rule_comes_first_and_the_debrief_has_a_quarter_of_an_hour():
+    for plan in (plans()[0], plans()[2]):
+        table = next(row for row in plan if phase(row) == "Table")
+        start, end = map(int, re.search(r"From minute (\d+) to (\d+) the rule, by the lawyers", table[2]).groups())
+        assert f"From minute {end} lines 1 to {len(numbered_lines())}, by the speakers" in table[2]
+        length = {4: "four", 6: "six"}[end - start]
+        assert f"{length} minutes" in read("rules")["table"][1], "the rules have other minutes for the rule"
+        corridor = next(row for row in plan if phase(row) == "Corridor")
+        assert re.search(r"Up to minute (\d+) the lawyers .+ From minute \1 to \d+ the drafters", corridor[2])
+        debrief = next(row for row in plan if phase(row) == "Debrief")
+        assert debrief[1] - debrief[0] >= 15
+
+
+def test_the_rules_hold_the_procedure_and_the_cards_the_same_numbers():
+    jobs, (rule, line) = read("jobs")["jobs"], limits_of_the_draft()
+    procedure = " ".join(read("rules")["table"])
+    assert "Who is against?" in procedure and "At the table" in jobs["chair"]["tasks"]["Table"]
+    assert not [name for name, job in jobs.items() if "Who is against?" in str(job)], "the procedure stands twice"
+    assert limit(jobs["lawyer"]["tasks"]["Corridor"]) == limit(jobs["legal-adviser"]["tasks"]["Corridor"]) == rule
+    assert limit(jobs["drafter"]["tasks"]["At home"]) == limit(jobs["observer"]["tasks"]["Delegations"]) == line
+    assert len(STATES) <= 2 * len(numbered_lines()), "more slips than places: two hang under a line"
+    opening = re.search(r"\d+ seconds", RULES["Each opening"])[0]
+    assert all(opening in jobs[job]["tasks"]["Opening"] for job in ("speaker", "chair", "secretary-general"))
+    asked = re.search(r"\d+ words at most", RULES["Kyrgyzstan alone"])[0]
+    assert asked in SHEETS["kyrgyzstan"]["bring"]["text"]
 
 
 def test_the_question_for_home_is_on_the_sheet_that_is_handed_out():
