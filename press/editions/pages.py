@@ -25,6 +25,8 @@ class Page(NamedTuple):
     path: str  #: its name in _toc.yml: "chapters/origins"
     body: str  #: its content as HTML
     sections: dict[str, str]  #: its sections: id -> heading
+    figures: dict[str, str]  #: its figures and explorers: id -> caption, to its first full stop
+    tables: dict[str, str]  #: its tables, those of explorers aside: id -> caption
 
 
 def edition(kind: str, build: Path = BUILD) -> Path:

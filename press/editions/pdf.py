@@ -13,6 +13,7 @@ from playwright.sync_api import Page as Tab
 
 from ..files import write_whole
 from ..model.book import LICENSE, citation, site
+from . import tags
 from .pages import Page, edition
 from .templates import render
 
@@ -29,10 +30,16 @@ FIT_TABLES = """() => {
       else table.style.fontSize = step;
     }
 }"""
-#: Put the numbers of sheets, by id, beside the lines of the contents.
-NUMBER_CONTENTS = """(sheets) => {
+#: Ids of what begins on a right-hand sheet.
+RIGHT_HAND = '() => [...document.querySelectorAll(".right-hand")].map((each) => each.id)'
+#: Put a blank sheet before some ids, and the numbers of sheets, by id, beside lines of the contents and the glossary.
+NUMBER = """([blanks, sheets]) => {
+  for (const id of blanks)
+    document.getElementById(id).insertAdjacentHTML("beforebegin", '<div class="blank"></div>');
   for (const line of document.querySelectorAll(".contents a"))
     line.lastElementChild.textContent = sheets[decodeURIComponent(line.hash.slice(1))];
+  for (const use of document.querySelectorAll(".uses a"))
+    use.append(" " + sheets[decodeURIComponent(use.hash.slice(1))]);
 }"""
 
 
@@ -60,7 +67,7 @@ def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], p
         write_pictures(pictures, Path(folder))
         with open_document(browser, document(pages), source) as tab:
             print_document(tab, printed, tagged=False)
-            tab.evaluate(NUMBER_CONTENTS, sheet_numbers(printed))
+            tab.evaluate(NUMBER, turn_right(tab.evaluate(RIGHT_HAND), sheet_numbers(printed)))
             title, headings = print_document(tab, printed)
         count = finish(printed, title, headings)
         write_whole(pdf, printed.read_bytes())
@@ -140,6 +147,31 @@ def sheet_numbers(printed: Path) -> dict[str, int]:
         return {name[1:]: sheets[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
+def turn_right(starts: list[str], sheets: dict[str, int]) -> tuple[list[str], dict[str, int]]:
+    """Find before which starts a blank sheet must stand, so that each is on a right-hand sheet, an odd one.
+
+    Parameters
+    ----------
+    starts : list of str
+        Ids of what begins on a sheet of its own, in their order.
+    sheets : dict
+        Number of the sheet of every id without blank sheets.
+
+    Returns
+    -------
+    list of str
+        The ids that get one before them.
+    dict
+        Number of the sheet of every id with them.
+    """
+    blanks: list[str] = []
+    for start in starts:
+        if (sheets[start] + len(blanks)) % 2 == 0:
+            blanks.append(start)
+    places = [sheets[each] for each in blanks]
+    return blanks, {name: number + sum(place <= number for place in places) for name, number in sheets.items()}
+
+
 def finish(printed: Path, title: str, headings: list[str]) -> int:
     """Make a printed PDF the same in every run, and a quarter of its size; return the number of its pages.
 
@@ -162,19 +194,17 @@ def finish(printed: Path, title: str, headings: list[str]) -> int:
             for item in _all_items(outline.root):
                 item.title = words.get("".join(item.title.split()), item.title)
         _renumber_cells(pdf)
-        # PDF 1.7 does not know these two, and a reader that goes by the text of PDF/UA takes the title from XMP
-        pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(Em=pikepdf.Name.Span, Strong=pikepdf.Name.Span)
+        tags.complete(pdf)
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata["dc:title"] = title
+            metadata["pdfuaid:part"] = "1"
         pdf.save(object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True)
         return len(pdf.pages)
 
 
 def _renumber_cells(pdf: pikepdf.Pdf) -> None:
     """Number the ids of header cells, which cells refer to, from 1: Chromium begins with another number in each run."""
-    elements = [
-        each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem"
-    ]
+    elements = tags.elements(pdf)
     used = sorted(str(element.ID) for element in elements if "/ID" in element)
     new = {old: pikepdf.String(f"cell{number:06}") for number, old in enumerate(used, 1)}
     for element in elements:

@@ -1,6 +1,7 @@
 """The book as its editions have it: pages without answers, laid out without a screen, from the stored doctrees."""
 
 import posixpath
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,6 +26,7 @@ from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
 from .tables import FEW_COLUMNS
 
 RIGHT_TO_LEFT = ("fa-AF", "ps")
+FIRST_SENTENCE = re.compile(r"(?:Figure \d+\. )?.+?(?:[.?!](?=\s)|$)", re.S)
 
 
 class EditionTranslator(HTML5Translator):
@@ -70,12 +72,14 @@ class EditionBuilder(StandaloneHTMLBuilder):
         doctree = self.env.get_and_resolve_doctree(name, self)
         lay_out(doctree, page_address(name))
         self.post_process_images(doctree)
+        _name_tables(doctree)
         self.adapt(doctree, name, part)
         whole = next(doctree.findall(nodes.section))
         sections = [section for section in whole.children if isinstance(section, nodes.section)]
         headings = {section["ids"][0]: section[0].astext() for section in sections}
         body = self.render_partial(whole)["fragment"]
-        return Page(self.slugs[name], self.env.titles[name].astext(), part, name, body, headings)
+        title = self.env.titles[name].astext()
+        return Page(self.slugs[name], title, part, name, body, headings, _figures(doctree), _tables(doctree))
 
     def adapt(self, doctree: nodes.document, name: str, part: str) -> None:
         """Adapt a page that is laid out to the edition."""
@@ -93,6 +97,35 @@ class EditionBuilder(StandaloneHTMLBuilder):
 
     def finish(self):
         Path(self.outdir, "_static").mkdir(exist_ok=True)  # MyST-NB puts a style sheet there
+
+
+def _name_tables(doctree):
+    """Give every table an id, so that a list of tables can lead to it."""
+    for number, table in enumerate(doctree.findall(is_table), 1):
+        if not table["ids"] and not _is_in_explorer(table):
+            table["ids"] = [f"table-{number}"]
+
+
+def _figures(doctree):
+    """Map the ids of figures and explorers to their captions."""
+    found = {}
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.figure) and node["ids"]:
+            words = next(node.findall(nodes.caption)).astext()
+            found[node["ids"][0]] = FIRST_SENTENCE.match(words)[0]
+        elif is_element(node, "div", "explorer"):
+            found[node["ids"][0]] = node[0].astext()
+    return found
+
+
+def _tables(doctree):
+    """Map the ids of tables outside explorers to their captions."""
+    captions = {
+        table["ids"][0]: [node.astext() for node in table.findall(lambda node: is_element(node, "caption"))]
+        for table in doctree.findall(is_table)
+        if not _is_in_explorer(table)
+    }
+    return {identity: words[0] for identity, words in captions.items() if words}
 
 
 class PrintBuilder(EditionBuilder):
