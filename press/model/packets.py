@@ -19,6 +19,8 @@ TIMES = {
 LETTERS = {"before": "A", "after": "B"}
 #: The key of the sheets that every chapter has, behind its own.
 EVERY = "every chapter"
+#: The key of what a chapter prints with its homework, behind what is read at home.
+HOMEWORK = "homework"
 #: Parts that are not places of a chapter: forms to fill in, briefs of the simulation, the box of the decision.
 FORMS = ("organizer", "record", "briefs", "outcome")
 #: How much of an article was read -> what a sheet says of its words.
@@ -54,10 +56,24 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     PacketError
         Naming the chapter, and the field or that it is missing.
     """
+    packets = _checked(path)
+    shared = packets.pop(EVERY)
+    return {slug: {time: _joined(times[time], shared[time]) for time in TIMES} for slug, times in packets.items()}
+
+
+def at_home(path: Path = SOURCE) -> dict[str, list[dict]]:
+    """Read what is printed with the homework: chapter -> title and parts of each addition, none for most chapters."""
+    return {slug: times.get(HOMEWORK, []) for slug, times in _checked(path).items() if slug != EVERY}
+
+
+def _checked(path):
+    """Read the list as it is, and say what is missing or wrong in it."""
     packets = yaml.safe_load(path.read_text(encoding="utf-8"))
     for slug, times in packets.items():
-        if list(times) != list(TIMES):
-            raise PacketError(f"{path.name}, {slug}: {', '.join(times)} found; accepted: {' and '.join(TIMES)}")
+        if [time for time in times if time != HOMEWORK] != list(TIMES):
+            raise PacketError(
+                f"{path.name}, {slug}: {', '.join(times)} found; accepted: {' and '.join(TIMES)}, and {HOMEWORK}"
+            )
         for time, sheets in times.items():
             for number, sheet in enumerate(sheets, start=1):
                 if set(sheet) != {"title", "parts"}:
@@ -67,8 +83,7 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     for slug in (EVERY, *chapters()):
         if slug not in packets:
             raise PacketError(f"{path.name}: no sheets for {slug if slug == EVERY else f'the chapter {slug}'}")
-    shared = packets.pop(EVERY)
-    return {slug: {time: _joined(times[time], shared[time]) for time in TIMES} for slug, times in packets.items()}
+    return packets
 
 
 def _joined(own: list[dict], shared: list[dict]) -> list[dict]:

@@ -19,7 +19,7 @@ from ..editions.templates import render
 from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
-from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, load
+from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load
 from ..model.simulation import MEETING, ROLES, read
 from .citations import note_reference
 from .elements import make
@@ -53,17 +53,28 @@ def write_packets(app, folder: Path, slugs: set[str]) -> None:
     """
     for slug, times in load().items():
         if slug in slugs:
-            page = f"chapters/{slug}"
-            chapter = app.written.get(page) or app.env.get_and_resolve_doctree(page, app.builder)
-            plan = f"teaching/{slug}"
+
+    def tree_of(page):
+        return app.written.get(page) or app.env.get_and_resolve_doctree(page, app.builder)
+
+    more = at_home()
+            chapter, plan = tree_of(f"chapters/{slug}"), f"teaching/{slug}"
             plan = app.env.get_and_resolve_doctree(plan, app.builder) if plan in app.env.found_docs else None
-            write_if_changed(folder / f"{slug}-homework.html", homework(app.builder, chapter, slug))
+            added = [node for addition in more[slug] for node in _added(addition, tree_of)]
+            write_if_changed(folder / f"{slug}-homework.html", homework(app.builder, chapter, slug, added))
             for time, sheets in times.items():
                 written = packet(app.builder, chapter, slug, time, sheets, plan)
                 write_if_changed(folder / f"{slug}-{time}.html", written)
 
 
-def homework(builder, chapter: nodes.document, slug: str) -> str:
+def _added(addition, tree_of):
+    """Copy what is printed with the homework; `of` names the page of a table."""
+    yield make("h2", nodes.Text(addition["title"]))
+    for part in addition["parts"]:
+        yield from _part(None, tree_of(part["of"]) if "of" in part else None, {}, part)
+
+
+def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Element] | None = None) -> str:
     """Write what students read before class: opening, story and documents, with their sources as endnotes.
 
     Folds are left out. So are titles of sources, which may tell what came later.
@@ -78,6 +89,8 @@ def homework(builder, chapter: nodes.document, slug: str) -> str:
         Name of the chapter.
 
     Returns
+    added : list of docutils.nodes.Element
+        What comes behind the documents.
     -------
     str
         HTML that loads nothing: its pictures are inside.
@@ -98,6 +111,7 @@ def homework(builder, chapter: nodes.document, slug: str) -> str:
         replace(figure, [make("figure", _picture(builder, image), make("figcaption", *caption.children))])
     _prepare(holder, slug, lambda number: _endnote(number, sources), nested=True)
     body = "".join(builder.render_partial(node)["fragment"] for node in list(holder.children))
+    holder += added or []
     title = next(chapter.findall(nodes.title)).astext()
     return render("packet-homework.html", title=title, body=Markup(body), sources=list(sources))
 

@@ -19,7 +19,7 @@ from support.teaching import (
 )
 
 from casebook.contents import BOOK, chapters
-from press.model.packets import LETTERS, TIMES, PacketError, load
+from press.model.packets import LETTERS, TIMES, PacketError, at_home, load
 from press.sphinx.elements import make
 from press.sphinx.packets import homework, packet
 
@@ -153,7 +153,9 @@ def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
     words = "It began.{cite:p}`ria-2010-06-11` It went on.{cite:p}`xinhua-2010-06-12a` Again.{cite:p}`ria-2010-06-11`"
     chapter = page.read(f"## The story\n\n{words}\n\n:::{{dropdown}} More\nHidden.\n:::\n\n{CHAPTER}")
     chapter[0].insert(1, make("div", make("p", nodes.Text("A scene.")), classes=["opening"]))
-    reader = BeautifulSoup(homework(page.app.builder, chapter, "origins"), "html.parser")
+    added = [make("h2", nodes.Text("The other task"))]
+    reader = BeautifulSoup(homework(page.app.builder, chapter, "origins", added), "html.parser")
+    assert re.search("Third.*The other task.*Stop here", reader.get_text(), re.S)
     assert [link["href"] for link in reader.select("sup a")] == ["#note-1", "#note-2", "#note-1"]
     assert [item.get_text() for item in reader.select(".sources li")] == [
         "RIA Novosti, 11 June 2010",
@@ -188,6 +190,15 @@ def sheets_named(slug, length):
     for sheet, _, lengths, _, collected in rows_of_sheets(slug):
         for time, number in numbered(re.match(rf"{LETTERED}: ", sheet)[1]):
             assert 1 <= number <= len(SHEETS[slug][time]), f"teaching/{slug}.md: no sheet {number} {time} the box"
+def test_the_other_task_that_is_printed_with_the_homework_asks_what_the_plan_asks():
+    for slug, additions in at_home().items():
+        said = " ".join(part.get("say", "") for each in additions for part in each["parts"])
+        for asked in re.findall(r"which [^?]+\?", said):
+            task = re.search(r"^\* \*\*A student who takes the other task\*\*.*$", source(slug), re.M)[0]
+            assert f"*{asked}*" in task, f"packets.yml, {slug}: {asked}"
+    assert at_home()["crisis-2010"]
+
+
             if lengths == "all" or str(length) in lengths.split(", "):
                 named[time, number] = collected
     return named
