@@ -20,7 +20,7 @@ from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
 from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load
-from ..model.simulation import MEETING, ROLES, read
+from ..model.simulation import CHAIR, MEETING, ROLES, read
 from .citations import note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
@@ -33,10 +33,12 @@ REVIEW = "After the box: which of your reasons used only what was known?"
 TICKS = "☐ the first   ☐ the second   ☐ neither   Because: ______________________________"
 #: Sections of a chapter that students read at home, after its opening.
 AT_HOME = ("the-story", "documents")
+#: The part of a lesson plan with the rules of a table of delegations, which the brief of the chair and records print.
+AT_THE_TABLE = "at-the-table"
 #: Parts of a chapter with the questions on its documents.
 ASKING = {"documents", "later-documents"}
 #: Beginnings of the classes that mark a language, or what packet.css sets apart.
-SHOWN_APART = ("language-", "source-card", "lines", "review", "questions", "wide")
+SHOWN_APART = ("language-", "source-card", "lines", "review", "questions", "sides", "wide")
 
 
 def write_packets(app, folder: Path, slugs: set[str]) -> None:
@@ -51,13 +53,13 @@ def write_packets(app, folder: Path, slugs: set[str]) -> None:
     slugs : set of str
         Chapters that are in the book.
     """
-    for slug, times in load().items():
-        if slug in slugs:
 
     def tree_of(page):
         return app.written.get(page) or app.env.get_and_resolve_doctree(page, app.builder)
 
     more = at_home()
+    for slug, times in load().items():
+        if slug in slugs:
             chapter, plan = tree_of(f"chapters/{slug}"), f"teaching/{slug}"
             plan = app.env.get_and_resolve_doctree(plan, app.builder) if plan in app.env.found_docs else None
             added = [node for addition in more[slug] for node in _added(addition, tree_of)]
@@ -87,10 +89,10 @@ def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Elem
         The chapter, resolved; it is not changed.
     slug : str
         Name of the chapter.
-
-    Returns
     added : list of docutils.nodes.Element
         What comes behind the documents.
+
+    Returns
     -------
     str
         HTML that loads nothing: its pictures are inside.
@@ -109,9 +111,9 @@ def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Elem
     for figure in list(holder.findall(nodes.figure)):  # Sphinx would number it, and link to it
         (image,), (caption,) = list(figure.findall(nodes.image)), list(figure.findall(nodes.caption))
         replace(figure, [make("figure", _picture(builder, image), make("figcaption", *caption.children))])
+    holder += added or []
     _prepare(holder, slug, lambda number: _endnote(number, sources), nested=True)
     body = "".join(builder.render_partial(node)["fragment"] for node in list(holder.children))
-    holder += added or []
     title = next(chapter.findall(nodes.title)).astext()
     return render("packet-homework.html", title=title, body=Markup(body), sources=list(sources))
 
@@ -189,6 +191,8 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
             return [nodes.paragraph("", part["say"])]
         if "outcome" in part:
             return _outcome(chapter, part["outcome"]["without"])
+        if "plan" in part:
+            return [_place(plan, part["plan"]).deepcopy()]
         if "decide" in part:
             return _decision(chapter, part, own)
         named = {key: value for key, value in part.items() if key != "of"}
@@ -196,8 +200,12 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
     if part.startswith("questions "):
         questions = [_question(chapter, int(each)) for each in part.split()[1:]]
         return [make("div", make("h3", nodes.Text("Questions")), make("ol", *questions), classes=["questions"])]
+    if part == "outcome":
+        return _outcome(chapter)
+    if part == "sides":
+        return _sides(chapter)
     if part in FORMS:
-        return _outcome(chapter) if part == "outcome" else [_form(part, plan, own)]
+        return [_form(part, plan, own)]
     if part == "decide":
         return _decision(chapter, {}, {})
     return [_without_outcome(_place(chapter, part))]
@@ -269,11 +277,13 @@ def _article(provision: str, wording: int) -> nodes.Element:
 def _form(name: str, plan: nodes.document, own: dict) -> nodes.raw:
     """Fill in a form; the briefs are those of the members in the simulation, with what each knows besides."""
     asked = question(plan).astext() if plan else "the question of this class"
-    values = {"delegations": bool(own), "question": asked}
+    rules = next(_place(plan, AT_THE_TABLE).findall(nodes.bullet_list)) if own and plan else []
+    values = {"rules": [rule.astext() for rule in rules], "question": asked}
     if name == "briefs":
         roles = [role for role in (read(f"roles/{name}") for name in ROLES) if role["role"] in members(MEETING)]
         besides = {name: [_in_words(item) for item in items] for name, items in own.items()}
-        values |= {"roles": roles, "besides": besides, "notes": Notes(read("later-sources"))}
+        chair = read(f"roles/{CHAIR}")["role"]
+        values |= {"roles": roles, "chair": chair, "besides": besides, "notes": Notes(read("later-sources"))}
     return nodes.raw("", render(f"packet-{name}.html", **values), format="html")
 
 
@@ -309,11 +319,17 @@ def _remove_sentence(holder, beginning):
     raise PacketError(f"no sentence of the outcome begins with {beginning!r}")
 
 
-def _place(chapter, identity):
-    for node in chapter.findall(nodes.Element):
+def _sides(chapter):
+    """Copy the best case of each side, with the fact that is left to the reader."""
+    sides = list(chapter.findall(lambda node: is_element(node, "div", "side")))
+    return [make("div", *(side.deepcopy() for side in sides), classes=["sides"])]
+
+
+def _place(page, identity):
+    for node in page.findall(nodes.Element):
         if identity in node["ids"]:
             return node
-    raise PacketError(f"the chapter has no place {identity!r}")
+    raise PacketError(f"there is no place {identity!r} in the chapter or its plan")
 
 
 def _tells_the_outcome(node):

@@ -115,13 +115,15 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
             return [_quote(chapter, *name.split())]
         case "table":
             return [_table(chapter, name)]
+        case "plan":
+            return [node.deepcopy() for node in _place(plan, name).children if not isinstance(node, nodes.title)]
 
 
 def _place(chapter, identity):
     for node in chapter.findall(nodes.Element):
         if identity in node["ids"]:
             return node
-    raise SlideError(f"the chapter has no place {identity!r}")
+    raise SlideError(f"there is no place {identity!r} in the chapter or its plan")
 
 
 def _first(page, tag, name):

@@ -33,7 +33,8 @@ def test_slides_for_before_the_decision_show_words_of_the_chapter_and_none_of_th
     chapter = copy.copy(soup_of(book, f"chapters/{slug}.html").article)
     for part in chapter.find_all(id=list(LATER_PARTS[slug])):
         part.decompose()
-    early = letters(chapter)
+    rules = soup_of(book, f"teaching/{slug}.html").find(id="at-the-table")
+    early = letters(chapter) + (letters(rules) if rules else "")
     shown = soup_of(book, f"teaching/{slug}-slides.html").select(".frame > .content")
     assert len(shown) == 7
     for piece in [piece for slide in shown for piece in slide.select("p:not(.asked), li, figcaption")]:

@@ -42,6 +42,18 @@ Choose one.
 It rained.
 :::
 ::::"""
+PLAN = """```{table} Plan for 50 minutes
+| Minutes | You |
+|---|---|
+| 0–3 | read aloud: *Who asks?* |
+```
+
+## Before class
+
+### At the table
+
+* One no stops a text.
+* Russia answers last."""
 each_chapter = pytest.mark.parametrize("slug", chapters())
 PLANS = [(slug, length) for slug in chapters() for length in LENGTHS]
 
@@ -103,7 +115,7 @@ def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_
     def written(*own):
         part = {"decide": "All meet.", "known_to": {"Tajikistan": own}}
         sheets = [{"title": "One", "parts": [part]}, {"title": "Two", "parts": ["briefs", "record"]}]
-        return packet(page.app.builder, page.read(decision), "origins", "before", sheets)
+        return packet(page.app.builder, page.read(decision), "origins", "before", sheets, page.read(PLAN))
 
     first, second = BeautifulSoup(written("Your roof"), "html.parser").main.find_all("section", recursive=False)
     words = ["All meet.", "You know:", "It rains.", "Act."]
@@ -111,27 +123,29 @@ def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_
     assert "You are Alice." not in first.get_text() and "Your roof" not in first.get_text()
     (brief,) = [each for each in second.select(".brief") if "Your roof leaks." in each.get_text()]
     assert brief.h3.get_text() == "Tajikistan"
-    assert "one no stops a text" in second.get_text(), "delegations can stop a text"
+    forms = second.select(".rules")
+    assert [form.parent.h3.get_text() for form in forms if "brief" in form.parent.get("class", [])] == ["Russia"]
+    assert len(forms) == 2, "the record has the rules of the table, too"
+    rules = ["One no stops a text.", "Russia answers last."]
+    assert all([rule.get_text() for rule in form.find_all("li")] == rules for form in forms)
+    assert "Text of which number" in second.get_text()
     with pytest.raises(PacketError, match="packets.yml, origins: 0 lines of Decide begin with 'Your house'"):
         written("Your house")
 
 
 def test_groups_that_advise_one_government_cannot_stop_a_text(page):
     sheets = [{"title": "One", "parts": ["record"]}]
-    assert "one no" not in packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets)
+    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(PLAN))
+    assert "One no" not in written and "At the table" not in written and "Text of which number" not in written
 
 
-def test_the_organizer_and_tables_of_the_plan_are_taken_from_it(page):
-    plan = "```{table} Plan for 50 minutes\n| Minutes | You |\n|---|---|\n| 0–3 | read aloud: *Who asks?* |\n```"
-    sheets = [
-        {
-            "title": "One",
-            "parts": [{"say": "Use it."}, "organizer", {"table": "Plan", "columns": ["Minutes"], "of": "plan"}],
-        }
-    ]
-    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(plan))
+def test_the_organizer_tables_and_parts_of_the_plan_are_taken_from_it(page):
+    table = {"table": "Plan", "columns": ["Minutes"], "of": "plan"}
+    sheets = [{"title": "One", "parts": [{"say": "Use it."}, "organizer", table, {"plan": "at-the-table"}]}]
+    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(PLAN))
     assert "Sheet A1: One" in written and "in one sentence: Who asks?" in written
     assert "Use it." in written and "0–3" in written and "read aloud" not in written
+    assert "<h3>At the table</h3>" in written and "Russia answers last." in written
 
 
 def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
@@ -147,6 +161,15 @@ def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
     sheets = [{"title": "One", "parts": [{"outcome": {"without": ["It snowed"]}}]}]
     with pytest.raises(PacketError, match="no sentence of the outcome begins with 'It snowed'"):
         packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets)
+
+
+def test_a_sheet_has_the_best_case_of_each_side_with_the_fact_that_is_left_to_the_reader(page):
+    side = ":::{{side}} {}\n* It is {}.\n* Your third fact: …\n:::\n"
+    chapter = page.read("::::{two-sides}\n" + side.format("For", "quick") + side.format("Against", "late") + "::::")
+    written = packet(page.app.builder, chapter, "origins", "after", [{"title": "One", "parts": ["sides"]}])
+    shown = BeautifulSoup(written, "html.parser").main
+    assert [each.get_text() for each in shown.select("strong")] == ["For", "Against"]
+    assert [each.get_text() for each in shown.select("li")][1::2] == ["Your third fact: …"] * 2
 
 
 def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
@@ -165,6 +188,15 @@ def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
 
 
 # --- what the plans say of them
+
+
+def test_the_other_task_that_is_printed_with_the_homework_asks_what_the_plan_asks():
+    for slug, additions in at_home().items():
+        said = " ".join(part.get("say", "") for each in additions for part in each["parts"])
+        for asked in re.findall(r"which [^?]+\?", said):
+            task = re.search(r"^\* \*\*A student who takes the other task\*\*.*$", source(slug), re.M)[0]
+            assert f"*{asked}*" in task, f"packets.yml, {slug}: {asked}"
+    assert at_home()["crisis-2010"]
 
 
 @each_chapter
@@ -190,15 +222,6 @@ def sheets_named(slug, length):
     for sheet, _, lengths, _, collected in rows_of_sheets(slug):
         for time, number in numbered(re.match(rf"{LETTERED}: ", sheet)[1]):
             assert 1 <= number <= len(SHEETS[slug][time]), f"teaching/{slug}.md: no sheet {number} {time} the box"
-def test_the_other_task_that_is_printed_with_the_homework_asks_what_the_plan_asks():
-    for slug, additions in at_home().items():
-        said = " ".join(part.get("say", "") for each in additions for part in each["parts"])
-        for asked in re.findall(r"which [^?]+\?", said):
-            task = re.search(r"^\* \*\*A student who takes the other task\*\*.*$", source(slug), re.M)[0]
-            assert f"*{asked}*" in task, f"packets.yml, {slug}: {asked}"
-    assert at_home()["crisis-2010"]
-
-
             if lengths == "all" or str(length) in lengths.split(", "):
                 named[time, number] = collected
     return named
