@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from support.builds import soup_of
-from support.teaching import LATER_PARTS, parts_of, search_index
+from support.teaching import LATER_PARTS, LENGTHS, decision, parts_of, plan, search_index
 
 from casebook.contents import BOOK, chapters, reading_order
+from casebook.membership import members
 from press.editions import handouts
 from press.model.book import holds_answers, repository
 from press.model.packets import LETTERS, TIMES, load
-from press.model.simulation import ROLES, read
+from press.model.simulation import MEETING, ROLES, read
 
 SHEETS = load()
 #: Columns with our codes, which students do not see before they have coded.
@@ -129,6 +130,18 @@ def test_decide_is_whole_up_to_and_including_the_options(book, slug):
     for item in [*options, *decide.find("ul").find_all("li")]:
         for words in item.find_all(string=lambda words: not words.find_parent("sup")):  # a sheet names the source
             assert letters(words) in early, f"{slug}: not on the sheet: {words!r}"
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_who_decides_alone_has_time_to_read_the_facts_and_a_brief_and_four_minutes_to_write(book, length):
+    sheets = copy(soup_of(book, "teaching/crisis-2010-before.html")).main
+    for tag in sheets.select("sup, .lines, .from"):
+        tag.decompose()
+    longest = max(len(brief.get_text().split()) for brief in sheets.select(".brief")[: len(members(MEETING))])
+    words = len(sheets.find(id="sheet-1").get_text().split()) + longest
+    rows = plan("crisis-2010", length)
+    alone = int(re.search(r"(\d+) min alone", rows[decision(rows)][3])[1])
+    assert words / 140 + 4 <= alone, f"{length} minutes: {words} words, {alone} minutes alone"
 
 
 @each_packet
