@@ -87,6 +87,8 @@ def read(name: str):
 def part_of_plan(heading: str) -> str:
     """Return what the page of the simulation has under a heading of the second level, such as ``"Seats"``.
 
+    Headings below it are raised by a level: the part stands on a sheet of its own.
+
     Raises
     ------
     SimulationError
@@ -99,7 +101,7 @@ def part_of_plan(heading: str) -> str:
         raise SimulationError(
             f"teaching/simulation/council-june-2010.md has no heading {heading!r}; its headings: {accepted}."
         )
-    return found[1]
+    return found[1].replace("\n###", "\n##")
 
 
 def seats(size: int) -> dict[str, list[str]]:

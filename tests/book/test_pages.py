@@ -85,9 +85,14 @@ def test_images_tables_and_headings_are_accessible_in_the_source(book):
             assert headers and all(header.get("scope") for header in headers), f"{page}: a header cell without scope"
             named = all(header.get_text(strip=True) for header in headers)
             assert named or not table.caption, f"{page}: an empty header cell"
-        levels = [int(heading.name[1]) for heading in article.find_all(re.compile(r"^h[1-6]$"))]
+
+
+def test_no_page_or_sheet_skips_a_level_of_headings(book):
+    for path in book.rglob("*.html"):
+        page = str(path.relative_to(book))
+        levels = [int(heading.name[1]) for heading in soup_of(book, page).find_all(re.compile(r"^h[1-6]$"))]
         steps = [after - before for before, after in zip(levels, levels[1:])]
-        assert levels[0] == 1 and max(steps, default=0) <= 1, f"{page}: headings of levels {levels}"
+        assert levels[:1] in ([1], []) and max(steps, default=0) <= 1, f"{page}: headings of levels {levels}"
 
 
 def test_no_code_of_a_cell_stands_open_and_every_fold_has_a_name_of_its_own(book):
