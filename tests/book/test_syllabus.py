@@ -7,6 +7,7 @@ from support.builds import soup_of
 from support.teaching import cells_of
 
 from casebook.contents import chapters
+from press.model.packets import at_home
 from press.sphinx.reading_time import WORDS_A_MINUTE
 
 
@@ -31,7 +32,9 @@ def test_a_homework_reader_takes_the_minutes_that_teachers_are_told(book, slug):
     low, high, speed = map(int, re.search(said, soup_of(book, "teaching/start.html").get_text()).groups())
     reader = soup_of(book, f"teaching/{slug}-homework.html").body
     (sources,) = [heading.parent for heading in reader.find_all("h2") if heading.get_text() == "Sources"]
-    for tag in [sources, *reader.select("sup, script, style")]:
+    titles = [addition["title"] for addition in at_home()[slug]]
+    added = [tag for title in titles for tag in reader.find("h2", string=title).find_next_siblings()]
+    for tag in [sources, *added, *reader.select("sup, script, style")]:
         tag.decompose()
     words = sum(any(map(str.isalnum, word)) for word in reader.get_text(" ").split())
     assert speed == WORDS_A_MINUTE and low <= round(words / speed) <= high, f"{slug}: {words} words"
