@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 
 from playwright.sync_api import Browser, Playwright
 
@@ -16,6 +17,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+#: A letter of each script that the book prints.
+LETTERS = {"Latin": "ā", "Cyrillic": "Ж", "Tajik": "Ҷ", "Kazakh": "Ұ", "Armenian": "Հ", "Arabic": "ش", "Pashto": "ښ"}
 
 
 class ChromiumMissing(PressError):
@@ -46,3 +51,25 @@ def launch(playwright: Playwright) -> Browser:
             "No Chromium to print or test with. Install one (Debian: apt-get install chromium; elsewhere: "
             f".venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
         ) from None
+
+
+def require_letters() -> None:
+    """See that fonts of this machine have the letters of the book: Chromium prints boxes, or nothing, without a word.
+
+    Raises
+    ------
+    PressError
+        If a script has no font. Where fontconfig is missing, as on Windows, nothing is known and nothing is raised.
+    """
+    if not shutil.which("fc-list"):
+        return
+    missing = [
+        script
+        for script, letter in LETTERS.items()
+        if not subprocess.run(["fc-list", f":charset={ord(letter):x}"], capture_output=True, text=True).stdout.strip()
+    ]
+    if missing:
+        raise PressError(
+            f"No font on this machine has the letters of {', '.join(missing)}; they would be printed as boxes. Install "
+            "DejaVu and Liberation (Debian: apt-get install fonts-dejavu-core fonts-liberation)."
+        )

@@ -16,6 +16,7 @@ EPUB = edition("epub")
 TYPES = {
     ".css": "text/css",
     ".jpg": "image/jpeg",
+    ".ncx": "application/x-dtbncx+xml",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".xhtml": "application/xhtml+xml",
@@ -59,6 +60,7 @@ def contents(pages: list[Page], pictures: dict[str, bytes]) -> dict[str, bytes]:
     files["images/cover.png"] = cover.draw(book.title, book.subtitle, ", ".join(book.authors))
     for name, content in pictures.items():
         files[f"images/{name}"] = without_doctype(content) if name.endswith(".svg") else content
+    files["toc.ncx"] = document("toc.ncx", pages=pages, identifier=identifier())
     files["package.opf"] = document(
         "package.opf",
         manifest=[listed(*file) for file in files.items()],

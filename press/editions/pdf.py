@@ -14,6 +14,7 @@ from playwright.sync_api import Page as Tab
 from ..files import write_whole
 from ..model.book import LICENSE, citation, site
 from . import tags
+from .chromium import require_letters
 from .pages import Page, edition
 from .templates import render
 
@@ -93,6 +94,7 @@ def write_pictures(pictures: dict[str, bytes], folder: Path) -> None:
 
 def open_document(browser: Browser, document: str, source: Path) -> Tab:
     """Write a document to a file and open it as it will be printed, wide tables fitted to the sheet."""
+    require_letters()
     source.write_text(document, encoding="utf-8")
     tab = browser.new_page(viewport={"width": TEXT_WIDTH, "height": TEXT_HEIGHT})
     tab.emulate_media(media="print")

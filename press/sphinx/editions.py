@@ -187,6 +187,8 @@ class EpubBuilder(EditionBuilder):
             node["written"] = {"epub:type": "noteref"}
         for node in doctree.findall(lambda node: is_element(node, "div", "endnotes")):
             node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
+            for note in next(node.findall(lambda part: is_element(part, "ol"))).children:
+                note["written"] = {"epub:type": "footnote"}  # opens in place on many devices
         for node in doctree.findall(element):
             node["attributes"] = {
                 key: value for key, value in node["attributes"].items() if key[:5] != "data-" or key == "data-column"

@@ -145,6 +145,16 @@ def test_nothing_needs_a_script_a_form_or_a_network(documents, files):
             assert not re.search(rb"@import|url\([\"']?(https?:)?//|<script|href=\"http", data), name
 
 
+def test_older_reading_devices_find_the_contents_and_the_cover(files, documents, package):
+    links = [place.get("src") for place in ElementTree.fromstring(files["EPUB/toc.ncx"]).iterfind(".//{*}content")]
+    nav = documents["nav"].find(".//{*}nav")
+    assert links == [link.get("href") for link in nav.iterfind(".//{*}a")]
+    items = {item.get("id"): item for item in package.iterfind(".//{*}item")}
+    assert items[package.find("{*}spine").get("toc")].get("href") == "toc.ncx"
+    covers = [meta.get("content") for meta in package.iterfind(".//{*}meta[@name='cover']")]
+    assert [items[each].get("properties") for each in covers] == ["cover-image"]
+
+
 def test_the_contents_name_parts_pages_and_sections_and_lead_there(documents):
     contents, landmarks = documents["nav"].iterfind(".//{*}nav")
     expected = []
@@ -231,6 +241,9 @@ def test_every_color_comes_with_its_background(files):
 def test_the_list_of_notes_is_marked_as_such(documents):
     lists = [each for document in documents.values() for each in document.iterfind(f".//*[@{EPUB_TYPE}='endnotes']")]
     assert len(lists) > 5 and {each.get("role") for each in lists} == {"doc-endnotes"}
+    for each in lists:
+        notes = each.findall("./{*}ol/{*}li")
+        assert notes and {note.get(EPUB_TYPE) for note in notes} == {"footnote"}
 
 
 def test_the_cells_of_a_wide_table_name_their_column(documents):

@@ -1,6 +1,7 @@
 """What is printed for class on a screen and on paper: sheets cut from the chapters, handouts of the simulation."""
 
 import filecmp
+import os
 import re
 import subprocess
 import sys
@@ -133,6 +134,15 @@ def test_two_prints_are_the_same_bytes(browser, folder, tmp_path):
     again = tmp_path / PDFS["armenia"]
     pdf.print_one(browser, handouts.student_document("armenia"), again)
     assert filecmp.cmp(again, folder / again.name, shallow=False), "the prints differ"
+
+
+def test_without_fonts_the_command_names_the_letters_and_what_to_install(tmp_path):
+    (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
+    command = [sys.executable, "-m", "press", "simulation", tmp_path / "sheets"]
+    bare = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    run = subprocess.run(command, cwd=BOOK, env=bare, capture_output=True, text=True)
+    assert run.returncode == 1 and run.stderr.startswith("No font on this machine has the letters of Latin, Cyrillic")
+    assert not (tmp_path / "sheets").exists()
 
 
 def test_without_a_chromium_the_command_says_what_to_install(tmp_path):
