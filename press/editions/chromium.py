@@ -1,5 +1,6 @@
 """The Chromium that prints the book and reads it in the tests."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -53,6 +54,7 @@ def launch(playwright: Playwright) -> Browser:
         ) from None
 
 
+@functools.cache
 def require_letters() -> None:
     """See that fonts of this machine have the letters of the book: Chromium prints boxes, or nothing, without a word.
 

@@ -113,9 +113,17 @@ ROUNDS = ("before", "after", "the rest", "at last")
 
 
 def draws() -> dict[str, str]:
-    """Map the rounds in which rows and sentences were checked, in their order: commit -> its name."""
+    """Map the rounds in which rows and sentences were checked, in their order: commit -> its name.
+
+    Raises
+    ------
+    ValueError
+        If the table has a round without a name.
+    """
     commits = dict.fromkeys(row["commit"] for row in rows("checks") if row["kind"] != "code")
-    return dict(zip(commits, ROUNDS, strict=False))
+    if len(commits) > len(ROUNDS):
+        raise ValueError(f"data/checks.csv has {len(commits)} rounds; name all in ROUNDS, which has {len(ROUNDS)}")
+    return dict(zip(commits, ROUNDS))
 
 
 def rates(verdicts: list[tuple[str, str]]) -> list[tuple[str, ...]]:
