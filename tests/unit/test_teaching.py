@@ -221,6 +221,8 @@ def test_what_the_list_of_rules_answers_is_what_its_table_has():
         year = "end of 2012" if later else "September 2010"
         for rule, answer in zip(of_document_4, answers, strict=True):
             assert fit(rule, who, year).startswith(re.split("[;:,]", answer)[0]), f"{who}, {year}, {rule}: {answer}"
+    for who in ("men of the valley", "a group from across the border"):
+        assert fit("Agreement of 2007", who, "September 2010").startswith("arguable")
     assert fit("Agreement of 2009", "men of the valley", "September 2010").startswith("arguable")
     assert fit("Agreement of 2009", "a group from across the border", "September 2010").startswith("fits")
     assert "stability" in fit("Treaty, Article 2", "men of the valley", "end of 2012")
