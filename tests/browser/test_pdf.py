@@ -223,20 +223,22 @@ def test_no_third_of_a_sheet_is_blank_but_at_the_end_of_a_page(printed, outline)
     assert len(short) <= 2, short
 
 
-def test_figures_tables_and_terms_are_listed_with_their_sheets(opened, articles, texts):
+def test_contents_figures_tables_and_terms_are_listed_with_their_sheets(printed, opened, articles):
     sheets = {sheet.objgen: number for number, sheet in enumerate(opened.pages, 1)}
     at = {name[1:]: sheets[place[0].objgen] for name, place in opened.Root.Dests.items()}
-    lists = "".join(texts[3:9])
-    named = [(slug, figure) for slug, article in articles.items() for figure in article.select("figure[id]")]
-    assert len(named) > 20
-    for slug, figure in named:
-        number = plain(figure.select_one(".caption-number").get_text())
-        assert re.search(rf"{re.escape(number)}[^0-9]?.*?{at[figure['id']]}", lists), f"{slug}: {number}"
-    words = "".join(texts)
-    uses = articles["glossary"].select(".uses a")
-    assert len(uses) > 200
-    for use in uses:
-        assert f"{plain(use.get_text())}{at[use['href'][1:]]}" in words, use
+    texts = [sheet.get_textpage() for sheet in pypdfium2.PdfDocument(printed)]
+    seen = {}  # what a list of the front names, or a use in the glossary -> all that stands in its link
+    for number, sheet in enumerate(opened.pages, 1):
+        for link in [link for link in sheet.get("/Annots", ()) if "/Dest" in link]:
+            target = str(link.Dest)[1:]
+            if number < 9 or ".use-" in target:
+                words = texts[number - 1].get_text_bounded(*map(float, link.Rect))
+                seen[target] = seen.get(target, "") + words
+    figures = {figure["id"] for article in articles.values() for figure in article.select("figure[id]")}
+    uses = {use["href"][1:] for use in articles["glossary"].select(".uses a")}
+    assert figures | uses | set(articles) <= seen.keys() and len(uses) > 200 and len(figures) > 20
+    for target, words in seen.items():
+        assert re.search(rf"\b{at[target]},?\s*$", words), f"{target}: {words}"  # a comma may touch the link
 
 
 def test_every_link_leads_somewhere(opened, pages):
