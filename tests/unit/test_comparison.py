@@ -243,7 +243,7 @@ def test_a_decision_names_the_pass_that_it_follows_and_no_other(codes):
 
 def test_a_window_is_open_for_at_most_90_days_or_says_why_not():
     coded = CASES[CASES["kind"].isin(CODED)]
-    length = pd.to_datetime(coded["date_end"]) - pd.to_datetime(coded["date_onset"])
+    length = pd.to_datetime(coded["window_end"]) - pd.to_datetime(coded["date_onset"])
     assert length.min() >= pd.Timedelta(days=30)
     longer = list(coded.index[length > pd.Timedelta(days=90)])
     assert longer == ["border-2013"]
@@ -255,7 +255,7 @@ def test_a_window_is_open_for_at_most_90_days_or_says_why_not():
 def test_every_date_lies_in_the_window_of_its_case_but_that_of_an_older_plan(codes):
     for row in codes[codes["date"].notna()].itertuples():
         first, last = days(row.case, row.variable, codes)
-        opens, closes = CASES.loc[row.case, ["date_onset", "date_end"]]
+        opens, closes = CASES.loc[row.case, ["date_onset", "window_end"]]
         inside = first <= pd.Timestamp(closes) and (pd.Timestamp(opens) <= last or row.value == "planned")
         assert inside, f"case-codes.csv, row {row.Index + 2}: {row.date} is not from {opens} to {closes}"
 
@@ -396,7 +396,7 @@ def test_cases_to_guess_are_older_than_the_decision():
     learned = re.findall(r'"([^"]+)"', re.search(r"LEARN = \[(.+?)\]", CHAPTER, re.S)[1])
     letters = re.search(r'zip\("([A-Z]+)", LEARN\)', CHAPTER)[1]
     assert len(set(learned)) == len(learned) == len(letters)
-    assert (COUNTED.loc[learned, "date_end"] < DECISION).all()
+    assert (COUNTED.loc[learned, "window_end"] < DECISION).all()
 
 
 def test_only_one_request_for_soldiers_to_the_alliance_is_older_than_2022(table):
