@@ -14,11 +14,23 @@ def pytest_addoption(parser):
     )
 
 
+#: Files that begin first, the longest at the head: the first builds the book for all, the others build or run without
+#: it. What needs no book comes next, then what waits for it, the PDF first.
+FIRST = ["browser/test_accessibility.py", "book/test_rebuilds.py", "book/test_notebooks.py", "book/test_faults.py"]
+WAITING = ["browser/test_pdf.py", "browser/test_recode.py", "book/test_epub.py", "browser/test_explorers.py"]
+
+
 def pytest_collection_modifyitems(items):
-    """Begin with the longest file, whose process builds the book; what needs no book comes next and does not wait."""
+    """Begin with what takes longest, so that no processor is idle while the book is built or at the end."""
     waiting = {item.path for item in items if "book" in item.fixturenames}
-    longest = Path(__file__).parent / "browser" / "test_accessibility.py"
-    items.sort(key=lambda item: 0 if item.path == longest else 2 if item.path in waiting else 1)
+
+    def place(item):
+        name = item.path.relative_to(Path(__file__).parent).as_posix()
+        if name in FIRST:
+            return 0, FIRST.index(name)
+        return (2, WAITING.index(name)) if name in WAITING else (3, 0) if item.path in waiting else (1, 0)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import re
 from itertools import combinations, compress
 
 import krippendorff
+import numpy as np
 import pandas as pd
 
 #: Variable of data/case-codes.csv -> what is asked, the values accepted, and how to choose among them.
@@ -264,7 +265,12 @@ def rules_that_fit(met: pd.DataFrame, acted: pd.Series, most: int) -> list[tuple
     most : int
         How many conditions a rule may have.
     """
-    return [rule for rule in all_rules(met, most) if (apply_rule(met, rule) == acted).all()]
+    columns, right = {name: met[name].to_numpy() for name in met}, acted.to_numpy()
+    return [
+        rule
+        for rule in all_rules(met, most)
+        if (np.logical_and.reduce([columns[condition] for condition in rule]) == right).all()
+    ]
 
 
 def rule_fits(met: pd.DataFrame, acted: pd.Series, most: int, names: pd.Series) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The codebook: data/datapackage.json as tables a reader can follow."""
 
+import functools
 import re
 
 import pandas as pd
@@ -101,7 +102,7 @@ def list_uses(name: str) -> None:
     """Show which pages read a table or the basemap, with the figures and explorers made from it."""
     items = []
     for slug in pages():
-        made = [figure for figure in figures(slug) if name in figure.tables]
+        made = [figure for figure in _figures()[slug] if name in figure.tables]
         if made or slug in pages_reading().get(name, {}):
             parts: list = [Link(slug, pages()[slug])]
             for figure in made:
@@ -109,6 +110,11 @@ def list_uses(name: str) -> None:
             items.append(parts)
     if items:
         display(show_list("Used in, with the figures made from it:", items))
+
+
+@functools.cache
+def _figures() -> dict[str, list]:
+    return {slug: figures(slug) for slug in pages()}
 
 
 def _rows(table: dict) -> pd.DataFrame:

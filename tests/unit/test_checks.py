@@ -44,8 +44,8 @@ def test_an_unknown_verdict_or_table_is_refused():
 
 @pytest.mark.parametrize("by", ["draw", "table", "part"])
 def test_a_table_of_rates_counts_every_verdict_once(by):
-    claims = [row for row in CHECKS if row["kind"] != "code"]
-    large = [row for row in claims if draws()[row["commit"]] in ("before", "the rest")]
+    claims, rounds = [row for row in CHECKS if row["kind"] != "code"], draws()
+    large = [row for row in claims if rounds[row["commit"]] in ("before", "the rest")]
     if by == "part":
         expected = sum(bool(row[part]) for row in claims for part in PARTS)
     else:
