@@ -21,7 +21,7 @@ from ..editions.pages import Page
 from ..errors import PressError
 from ..model.book import open_pages, page_address
 from .citations import note_reference
-from .elements import element
+from .elements import element, make
 from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
 from .tables import FEW_COLUMNS
 
@@ -188,7 +188,10 @@ class EpubBuilder(EditionBuilder):
         for node in doctree.findall(lambda node: is_element(node, "div", "endnotes")):
             node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
             for note in next(node.findall(lambda part: is_element(part, "ol"))).children:
-                note["written"] = {"epub:type": "footnote"}  # opens in place on many devices
+                aside = make("aside", *note.children, ids=note["ids"])  # the list stays one of items
+                aside["written"] = {"epub:type": "footnote", "role": "doc-footnote"}  # opens in place on many devices
+                note.children, note["ids"] = [], []
+                note += aside
         for node in doctree.findall(element):
             node["attributes"] = {
                 key: value for key, value in node["attributes"].items() if key[:5] != "data-" or key == "data-column"

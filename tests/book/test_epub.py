@@ -242,8 +242,11 @@ def test_the_list_of_notes_is_marked_as_such(documents):
     lists = [each for document in documents.values() for each in document.iterfind(f".//*[@{EPUB_TYPE}='endnotes']")]
     assert len(lists) > 5 and {each.get("role") for each in lists} == {"doc-endnotes"}
     for each in lists:
-        notes = each.findall("./{*}ol/{*}li")
-        assert notes and {note.get(EPUB_TYPE) for note in notes} == {"footnote"}
+        notes = each.findall("./{*}ol/{*}li/{*}aside")
+        assert notes and len(notes) == len(each.findall("./{*}ol/{*}li"))
+        assert {(note.get(EPUB_TYPE), note.get("role"), bool(note.get("id"))) for note in notes} == {
+            ("footnote", "doc-footnote", True)
+        }
 
 
 def test_the_cells_of_a_wide_table_name_their_column(documents):
