@@ -1,6 +1,7 @@
 """The list of sheets for class: nothing of the outcome before the decision, all that a plan uses, faults by name."""
 
 import re
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from support.teaching import (
     LATER_PARTS,
     LENGTHS,
     LETTERED,
+    day_of_decision,
     decision,
     parts_of,
     plan,
@@ -18,7 +20,9 @@ from support.teaching import (
     used_in,
 )
 
+from casebook import contents
 from casebook.contents import BOOK, chapters
+from casebook.references import bibliography
 from press.model.packets import LETTERS, TIMES, PacketError, at_home, load
 from press.sphinx.elements import make
 from press.sphinx.packets import homework, packet
@@ -185,6 +189,22 @@ def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
         "Xinhua, 12 June 2010",
     ]
     assert re.search("A scene.*Third", reader.get_text(), re.S) and "Hidden" not in reader.get_text()
+
+
+def first_day_of(key):
+    """First day on which a source may have been published; one without a date counts as old."""
+    parts = re.split("[-/]", bibliography()[key].fields.get("date", "1"))[:3]
+    return date(*map(int, [*parts, 1, 1][:3]))
+
+
+@each_chapter
+def test_what_is_read_at_home_rests_on_nothing_younger_than_the_decision_unless_it_says_so(slug):
+    read = contents.source(f"chapters/{slug}").partition("\n## Decide\n")[0]
+    read = re.sub(r"^(:{3,})\{dropdown\}.*?^\1$", "", read, flags=re.M | re.S)
+    for line in read.splitlines():  # a sentence each; {cite:t} prints the year
+        keys = [key.strip() for each in re.findall(r"\{cite:p\}`([^`]+)`", line) for key in each.split(",")]
+        for key in (key for key in keys if first_day_of(key) > day_of_decision(slug)):
+            assert re.search(rf"\blater\b|\b{first_day_of(key).year}\b", re.sub("`[^`]+`", "", line)), f"{slug}: {line}"
 
 
 # --- what the plans say of them
