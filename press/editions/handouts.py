@@ -103,6 +103,7 @@ def student_document(name: str) -> str:
         parts=SECTIONS,
         scenario=text("handouts/scenario.md"),
         rules=read("rules"),
+        resolution=read("resolution"),
         memo=read("memo"),
         rubric=rubrics.load()["council-memo"],
         notes=Notes(read("later-sources")),

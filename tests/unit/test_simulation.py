@@ -415,7 +415,7 @@ def test_the_question_for_home_is_on_the_sheet_that_is_handed_out():
 
 def test_preparation_is_said_the_same_everywhere():
     assert re.findall(r"(\d+) minutes of preparation", PAGE) == ["70"] and "**At home, 70 minutes.**" in PAGE
-    said = re.search(r"reads the own handout, about (\d+) minutes, and drafts the position memo, about (\d+)\.", PAGE)
+    said = re.search(r"handout of the role, about (\d+) minutes, and drafts the position memo, about (\d+)\.", PAGE)
     assert sum(map(int, said.groups())) == 70 and f"about {said[2]} minutes" in read("memo")["intro"]
 
 
