@@ -21,9 +21,9 @@ LETTERS = {"before": "A", "after": "B"}
 EVERY = "every chapter"
 #: The key of what a chapter prints with its homework, behind what is read at home.
 HOMEWORK = "homework"
-#: Parts that are not places of a chapter: forms to fill in, briefs of the simulation, the box of the decision, the best
-#: case of each side.
-FORMS = ("organizer", "record", "briefs", "outcome", "sides")
+#: Parts that are not places of a chapter: forms to fill in, lines for a group's sentence, briefs of the simulation, the
+#: box of the decision, the best case of each side.
+FORMS = ("organizer", "record", "lines", "briefs", "outcome", "sides")
 #: How much of an article was read -> what a sheet says of its words.
 WORDS_OF = {
     "full": "",

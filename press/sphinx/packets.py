@@ -28,6 +28,7 @@ from .slides import lines, question
 
 ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
 LINE = "_" * 60
+WIDE_LINE = "_" * 80
 #: What the slip asks when the box has been read, with places to tick.
 REVIEW = "After the box: which of your reasons used only what was known?"
 TICKS = "☐ the first   ☐ the second   ☐ neither   Because: ______________________________"
@@ -202,6 +203,8 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
         return [make("div", make("h3", nodes.Text("Questions")), make("ol", *questions), classes=["questions"])]
     if part == "outcome":
         return _outcome(chapter)
+    if part == "lines":
+        return [_sentence_lines()]
     if part == "sides":
         return _sides(chapter)
     if part in FORMS:
@@ -346,6 +349,14 @@ def _slip() -> nodes.Element:
         lines += [nodes.raw("", "<br/>", format="html"), nodes.Text(f"{name}: {LINE}")]
     review = make("p", make("strong", nodes.Text(REVIEW)), nodes.raw("", "<br/>", format="html"), nodes.Text(TICKS))
     return make("div", make("p", *lines), make("div", review, classes=["review"]), classes=["lines"])
+
+
+def _sentence_lines() -> nodes.Element:
+    """Lines on which a group writes what it tells the class."""
+    lines = [nodes.Text("What our group tells the class, in one sentence:")]
+    for _ in range(3):
+        lines += [nodes.raw("", "<br/>", format="html"), nodes.Text(WIDE_LINE)]
+    return make("div", make("p", *lines), classes=["lines"])
 
 
 def _question(chapter, number):

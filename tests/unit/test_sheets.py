@@ -176,6 +176,12 @@ def test_a_sheet_has_the_best_case_of_each_side_with_the_fact_that_is_left_to_th
     assert [each.get_text() for each in shown.select("li")][1::2] == ["Your third fact: …"] * 2
 
 
+def test_a_sheet_may_have_lines_for_the_sentence_of_a_group(page):
+    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", [{"title": "One", "parts": ["lines"]}])
+    lines = BeautifulSoup(written, "html.parser").select_one(".lines")
+    assert "in one sentence" in lines.get_text() and lines.get_text().count("_" * 80) == 3
+
+
 def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
     words = "It began.{cite:p}`ria-2010-06-11` It went on.{cite:p}`xinhua-2010-06-12a` Again.{cite:p}`ria-2010-06-11`"
     chapter = page.read(f"## The story\n\n{words}\n\n:::{{dropdown}} More\nHidden.\n:::\n\n{CHAPTER}")
