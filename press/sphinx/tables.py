@@ -1,5 +1,7 @@
 """Tables, of Markdown and of cells: with a caption, header cells, and rows that become cards on a narrow screen."""
 
+from collections import Counter
+
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
@@ -60,15 +62,18 @@ class BuildMarkdownTables(SphinxTransform):
     default_priority = 650  # before notes are numbered
 
     def apply(self):
+        named = Counter()
         for table in list(self.document.findall(nodes.table)):
             caption = list(table[0].children) if isinstance(table[0], nodes.title) else []
             section = next(node for node in _around(table) if isinstance(node, nodes.section))
             (head,), rows = (list(next(table.findall(part)).children) for part in (nodes.thead, nodes.tbody))
+            label = table[0].astext() if caption else section[0].astext()
+            named[label] += 1
             built = build_table(
                 caption,
                 [entry.astext() for entry in head.children],
                 [[_content(entry) for entry in row.children] for row in rows],
-                label=table[0].astext() if caption else section[0].astext(),
+                label=f"{label}, table {named[label]}" if named[label] > 1 else label,
                 ids=table["ids"],
             )
             table.parent.replace(table, built)  # replace_self would give the id of the table to its area, too

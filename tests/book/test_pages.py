@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections import Counter
 from operator import itemgetter
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
@@ -85,6 +86,12 @@ def test_images_tables_and_headings_are_accessible_in_the_source(book):
             assert headers and all(header.get("scope") for header in headers), f"{page}: a header cell without scope"
             named = all(header.get_text(strip=True) for header in headers)
             assert named or not table.caption, f"{page}: an empty header cell"
+
+
+def test_no_two_regions_of_a_page_have_the_same_name(book):
+    for page in PAGES:
+        names = Counter(region["aria-label"] for region in soup_of(book, page).select("[role=region]"))
+        assert [name for name, count in names.items() if count > 1] == [], page
 
 
 def test_no_page_or_sheet_skips_a_level_of_headings(book):
