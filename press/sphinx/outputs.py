@@ -253,7 +253,7 @@ class ExplorerBlock(Block):
 
     def guesses(self, guesses):
         buttons = [make("button", nodes.Text(each), type="button", data_guess=each) for each in guesses]
-        score = make("output", classes=["explorer-score"], aria_live="off")
+        score = make("output", classes=["explorer-score"], aria_live="off", aria_label="Your score")
         classes = ["explorer-control", "explorer-guesses"]
         return make("fieldset", make("legend", nodes.Text("Your guess")), *buttons, score, classes=classes)
 
