@@ -108,8 +108,10 @@ def interval(faults: int, checked: int) -> tuple[float, float]:
     return tuple(min(max((middle + sign * half) / (1 + square / checked), 0.0), 1.0) for sign in (-1, 1))
 
 
-#: The rounds of checks in their order: two draws at random, then as much of all else as could be read, then a draw.
-ROUNDS = ("before", "after", "the rest", "at last")
+#: The rounds of checks in their order: two draws at random, all other sentences with the rows that share their sources,
+#: a third draw, all rows not yet checked, and a fourth draw.
+ROUNDS = ("before", "after", "the rest", "third draw", "rows left", "fourth draw")
+LARGE = ("before", "the rest", "rows left")  #: the draws after them are too small to be told by table
 
 
 def draws() -> dict[str, str]:
@@ -195,9 +197,9 @@ def rates_as_markdown(by: str) -> str:
         groups = sorted(
             (f"{_called(row['table'])}, {names[row['commit']]}", row["verdict"])
             for row in claims
-            if names[row["commit"]] in ("before", "the rest")  # the draws after them are too small
+            if names[row["commit"]] in LARGE
         )
-        return _table("The two large rounds, by table and page", ("Table or page", *HEADINGS), rates(groups))
+        return _table("The three large rounds, by table and page", ("Table or page", *HEADINGS), rates(groups))
     if by == "part":
         groups = [
             (f"{names[row['commit']]}: {PARTS[part]}", row[part])

@@ -6,7 +6,17 @@ from casebook.contents import source
 from casebook.datapackage import rows, tables
 from casebook.uses import cited_in
 from press.__main__ import main
-from press.model.checks import PARTS, draw, draws, interval, rates, rates_as_markdown, row_claims, sentence_claims
+from press.model.checks import (
+    LARGE,
+    PARTS,
+    draw,
+    draws,
+    interval,
+    rates,
+    rates_as_markdown,
+    row_claims,
+    sentence_claims,
+)
 
 CHECKS = rows("checks")
 
@@ -45,7 +55,7 @@ def test_an_unknown_verdict_or_table_is_refused():
 @pytest.mark.parametrize("by", ["draw", "table", "part"])
 def test_a_table_of_rates_counts_every_verdict_once(by):
     claims, rounds = [row for row in CHECKS if row["kind"] != "code"], draws()
-    large = [row for row in claims if rounds[row["commit"]] in ("before", "the rest")]
+    large = [row for row in claims if rounds[row["commit"]] in LARGE]
     if by == "part":
         expected = sum(bool(row[part]) for row in claims for part in PARTS)
     else:
