@@ -151,7 +151,7 @@ def test_every_statement_has_a_source_or_says_that_it_has_none(role):
     assert set(SECTIONS) - set(lists) == {"success", "live_with"} and all(len(sheet[name]) >= 2 for name in lists)
     assert len(sheet["ask"]) <= 3
     for item in statements(role):
-        assert set(item) <= {"text", "title", "quote", "sources", "inference", "gap"}, f"{role}: {item}"
+        assert set(item) <= {"text", "title", "quote", "sources", "inference", "gap", "form"}, f"{role}: {item}"
         assert item.get("sources") or item.get("inference") or item.get("gap"), f"{role}, not marked: {item['text']!r}"
     for name in ("private_interest", "ask", "red_lines"):
         marked = any(item.get("inference") for item in sheet[name])
