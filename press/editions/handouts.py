@@ -122,6 +122,8 @@ def jobs_document() -> str:
 def teacher_document() -> str:
     """Write seats, plans, cards, resolution, outcome and debrief, as HTML; what is handed out is a sheet of its own."""
     read_aloud, handed_out = text("what-happened.md").split("## Member by member\n")
+    handed_out = handed_out.partition("\n## Debrief\n")[0]
+    handed_out = re.sub(r" ?\{cite:p\}`[^`]+`", "", handed_out)  # the list of sources stays with the teacher
     return render(
         "handout-teacher.html",
         title=TITLE,
@@ -131,7 +133,9 @@ def teacher_document() -> str:
         plan=part_of_plan("75 minutes"),
         longer_plan=part_of_plan("Two meetings of 75 minutes"),
         running_it=part_of_plan("Running it"),
-        debrief=part_of_plan("Debrief"),
+        debrief=part_of_plan("Debrief", "what-happened.md"),
+        before_class=part_of_plan("Before class"),
+        watch_for=part_of_plan("What to watch for"),
         cards=list(map(card, read("injects"))),
         resolution=read("resolution"),
         members=members(MEETING),

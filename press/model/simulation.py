@@ -84,8 +84,8 @@ def read(name: str):
         raise SimulationError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
 
 
-def part_of_plan(heading: str) -> str:
-    """Return what the page of the simulation has under a heading of the second level, such as ``"Seats"``.
+def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
+    """Return what a page of the simulation has under a heading of the second level, such as ``"Seats"``.
 
     Headings below it are raised by a level: the part stands on a sheet of its own.
 
@@ -94,13 +94,11 @@ def part_of_plan(heading: str) -> str:
     SimulationError
         If there is no such heading.
     """
-    page = text("council-june-2010.md")
+    page = text(name)
     found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
     if not found:
         accepted = ", ".join(re.findall(r"^## (.+)$", page, re.M))
-        raise SimulationError(
-            f"teaching/simulation/council-june-2010.md has no heading {heading!r}; its headings: {accepted}."
-        )
+        raise SimulationError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
     return found[1].replace("\n###", "\n##")
 
 

@@ -307,8 +307,8 @@ def limit(words):
 
 
 def limits_of_the_draft():
-    """How many words the rule with the finding may have, and a numbered line."""
-    return tuple(map(int, re.findall(r"(\d+) words at most", RULES["The draft"])))
+    """How many words the rule, the finding and a numbered line may have."""
+    return tuple(map(int, re.findall(r"(\d+) words at most", RULES["The resolution"])))
 
 
 def numbered_lines():
@@ -331,11 +331,11 @@ def words_aloud(row):
     if "in the Rules, read aloud" in words:
         found["at the table"] = len(" ".join(read("rules")["table"]).split())
     printed = len(" ".join(field["prompt"] for field in read("resolution")["fields"]).split())
-    rule, line = limits_of_the_draft()
+    rule, finding, line = limits_of_the_draft()
     if "the draft, read aloud" in words.lower():
-        found["draft"] = printed + 2 * rule + len(STATES) * line  # two versions of the rule, and every slip
+        found["draft"] = printed + 2 * (rule + finding) + len(STATES) * line  # two versions of the rule, and every slip
     if "the resolution, read aloud" in words:
-        found["resolution"] = printed + rule + len(numbered_lines()) * line
+        found["resolution"] = printed + rule + finding + len(numbered_lines()) * line
     if "the report, read aloud" in words:
         found["record"] = limit(jobs["recorder"]["tasks"]["Copy"])
         found["report"] = int(re.search(r"(\d+) words at most", jobs["reporter"]["tasks"]["Signing"])[1])
@@ -386,7 +386,7 @@ def test_the_rule_comes_first_and_the_debrief_has_a_quarter_of_an_hour():
         start, end = map(int, re.search(r"From minute (\d+) to (\d+) the rule, by the lawyers", table[2]).groups())
         assert f"From minute {end} lines 1 to {len(numbered_lines())}, by the speakers" in table[2]
         length = {4: "four", 6: "six"}[end - start]
-        assert f"{length} minutes" in read("rules")["table"][1], "the rules have other minutes for the rule"
+        assert f"{length} minutes" in read("rules")["table"][0], "the rules have other minutes for the rule"
         corridor = next(row for row in plan if phase(row) == "Corridor")
         assert re.search(r"Up to minute (\d+) the lawyers .+ From minute \1 to \d+ the drafters", corridor[2])
         debrief = next(row for row in plan if phase(row) == "Debrief")
@@ -394,11 +394,13 @@ def test_the_rule_comes_first_and_the_debrief_has_a_quarter_of_an_hour():
 
 
 def test_the_rules_hold_the_procedure_and_the_cards_the_same_numbers():
-    jobs, (rule, line) = read("jobs")["jobs"], limits_of_the_draft()
+    jobs, (rule, finding, line) = read("jobs")["jobs"], limits_of_the_draft()
     procedure = " ".join(read("rules")["table"])
     assert "Who is against?" in procedure and "At the table" in jobs["chair"]["tasks"]["Table"]
     assert not [name for name, job in jobs.items() if "Who is against?" in str(job)], "the procedure stands twice"
-    assert limit(jobs["lawyer"]["tasks"]["Corridor"]) == limit(jobs["legal-adviser"]["tasks"]["Corridor"]) == rule
+    for job in ("lawyer", "legal-adviser"):
+        said = f"the rule, {rule} words at most, and the finding, {finding} words at most"
+        assert said in jobs[job]["tasks"]["Corridor"]
     assert limit(jobs["drafter"]["tasks"]["At home"]) == limit(jobs["observer"]["tasks"]["Delegations"]) == line
     assert len(STATES) <= 2 * len(numbered_lines()), "more slips than places: two hang under a line"
     opening = re.search(r"\d+ seconds", RULES["Each opening"])[0]
@@ -408,14 +410,15 @@ def test_the_rules_hold_the_procedure_and_the_cards_the_same_numbers():
 
 
 def test_the_question_for_home_is_on_the_sheet_that_is_handed_out():
-    number = re.search(r"Question (\d+) is for home", PAGE)[1]
-    question = re.search(rf"^{number}\. (.+?) \*", PAGE, re.M)[1]
-    assert question in OUTCOME_PAGE.partition("## Member by member")[2]
+    number = re.search(r"Question (\d+) is for home", OUTCOME_PAGE)[1]
+    debrief = section(OUTCOME_PAGE, "## Debrief")
+    question = re.search(rf"^{number}\. (.+?) \*", debrief, re.M)[1]
+    assert question in section(OUTCOME_PAGE, "## Compare")
 
 
 def test_preparation_is_said_the_same_everywhere():
     assert re.findall(r"(\d+) minutes of preparation", PAGE) == ["70"] and "**At home, 70 minutes.**" in PAGE
-    said = re.search(r"handout of the role, about (\d+) minutes, and drafts the position memo, about (\d+)\.", PAGE)
+    said = re.search(r"handout of the role, about (\d+) minutes, and writes the position memo, about (\d+)\.", PAGE)
     assert sum(map(int, said.groups())) == 70 and f"about {said[2]} minutes" in read("memo")["intro"]
 
 
@@ -430,7 +433,7 @@ def test_all_memo_forms_have_the_same_fields():
 
 
 def test_the_debrief_has_its_questions_in_groups_with_links():
-    debrief = section(PAGE, "## Debrief")
+    debrief = section(OUTCOME_PAGE, "## Debrief")
     numbers = [int(number) for number in re.findall(r"^(\d+)\. ", debrief, re.M)]
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= 12
     groups = re.split(r"^### [A-Z]\. ", debrief, flags=re.M)[1:]
