@@ -39,7 +39,7 @@ LATER_PARTS = {
             questions-on-the-later-documents why evidence how-fast-was-each-answer which-reasons-were-given
             a-failure-with-a-reason one-changed-word was-nothing-offered did-the-request-stand-on-15-june
             who-held-out-belarus-or-uzbekistan figure-2 figure-3 figure-4 figure-5""",
-        "rasht-insurgency": """what-happened what-came-of-it-2010 alone-and-then-a-bargain later-documents
+        "rasht-insurgency": """what-happened what-came-of-it-2010 alone-and-then-a-bargain who-decides later-documents
             documents-e-and-f document-5 document-6 document-7 document-8 document-9 questions-on-the-later-documents
             why evidence what-was-it-said-to-be what-does-a-data-set-count one-changed-word how-did-one-number-move
             a-rule-that-fails-and-why what-could-not-be-known-and-why what-the-article-chose
