@@ -20,21 +20,25 @@ from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
 from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load
-from ..model.simulation import CHAIR, MEETING, ROLES, read
+from ..model.simulation import MEETING, ROLES, read
 from .citations import note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
 from .slides import lines, question
 
-ANSWER = "My answer: number ____  Name: ______________________  Group: ____________"
+ANSWER = "My answer: number ____  Name: ______________________  {}: ____________"
 LINE = "_" * 60
 WIDE_LINE = "_" * 80
 #: What the slip asks when the box has been read, with places to tick.
-REVIEW = "After the box: which of your reasons used only what was known?"
-TICKS = "☐ the first   ☐ the second   ☐ neither   Because: ______________________________"
+REVIEW = "After the box: which of your reasons rests on a source, and which is your inference?"
+TICKS = "First: ☐ a source ☐ my inference. Second: ☐ a source ☐ my inference."
+#: Beginning of what a reader of the page is asked instead: in class, sources from after the decision are not at hand.
+HINDSIGHT = "Which of your reasons used only"
+#: What follows the number of the question of a sheet that every class is asked.
+IN_CLASS = "*"
 #: Sections of a chapter that students read at home, after its opening.
 AT_HOME = ("the-story", "documents")
-#: The part of a lesson plan with the rules of a table of delegations, which the brief of the chair and records print.
+#: The part of a lesson plan with the rules of a table of delegations, which records print.
 AT_THE_TABLE = "at-the-table"
 #: Parts of a chapter with the questions on its documents.
 ASKING = {"documents", "later-documents"}
@@ -199,7 +203,7 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
         named = {key: value for key, value in part.items() if key != "of"}
         return [_table(plan if "of" in part else chapter, **named)]
     if part.startswith("questions "):
-        questions = [_question(chapter, int(each)) for each in part.split()[1:]]
+        questions = [_question(chapter, int(each.rstrip(IN_CLASS)), IN_CLASS in each) for each in part.split()[1:]]
         return [make("div", make("h3", nodes.Text("Questions")), make("ol", *questions), classes=["questions"])]
     if part == "outcome":
         return _outcome(chapter)
@@ -260,7 +264,7 @@ def _decision(chapter: nodes.document, part: dict, own: dict) -> list[nodes.Elem
         copied.insert(1, nodes.paragraph("", part["decide"].strip()))
         left_out = {item.astext() for items in own.values() for item in items}
         known[:] = [item for item in known.children if item.astext() not in left_out]
-    return [copied, _slip()]
+    return [copied, _slip("Delegation" if "decide" in part else "Group")]
 
 
 def _article(provision: str, wording: int) -> nodes.Element:
@@ -285,8 +289,7 @@ def _form(name: str, plan: nodes.document, own: dict) -> nodes.raw:
     if name == "briefs":
         roles = [role for role in (read(f"roles/{name}") for name in ROLES) if role["role"] in members(MEETING)]
         besides = {name: [_in_words(item) for item in items] for name, items in own.items()}
-        chair = read(f"roles/{CHAIR}")["role"]
-        values |= {"roles": roles, "chair": chair, "besides": besides, "notes": Notes(read("later-sources"))}
+        values |= {"roles": roles, "besides": besides, "notes": Notes(read("later-sources"))}
     return nodes.raw("", render(f"packet-{name}.html", **values), format="html")
 
 
@@ -307,7 +310,8 @@ def _outcome(chapter: nodes.document, without: tuple[str, ...] = ()) -> list[nod
     (box,) = _place(chapter, "decide").findall(lambda node: is_element(node, "details", "outcome"))
     form = nodes.raw("", render("packet-outcome.html", review=REVIEW.partition(": ")[2]), format="html")
     copied = box.deepcopy()
-    for beginning in without:
+    hindsight = (HINDSIGHT,) if HINDSIGHT in copied.astext() else ()
+    for beginning in (*without, *hindsight):
         _remove_sentence(copied, beginning)
     return [make("h3", nodes.Text(OUTCOME)), *copied.children[1:], form]
 
@@ -342,9 +346,9 @@ def _tells_the_outcome(node):
     return is_element(node, "details")
 
 
-def _slip() -> nodes.Element:
+def _slip(who: str) -> nodes.Element:
     """Lines for the answer that a student keeps, marks when the box has been read, and hands in at the end."""
-    lines = [nodes.Text(ANSWER)]
+    lines = [nodes.Text(ANSWER.format(who))]
     for name in ANSWERS:
         lines += [nodes.raw("", "<br/>", format="html"), nodes.Text(f"{name}: {LINE}")]
     review = make("p", make("strong", nodes.Text(REVIEW)), nodes.raw("", "<br/>", format="html"), nodes.Text(TICKS))
@@ -359,12 +363,15 @@ def _sentence_lines() -> nodes.Element:
     return make("div", make("p", *lines), classes=["lines"])
 
 
-def _question(chapter, number):
+def _question(chapter, number, in_class=False):
     asking = [section for section in chapter.findall(nodes.section) if ASKING.intersection(section["ids"])]
     for numbered in (each for section in asking for each in section.findall(nodes.enumerated_list)):
         place = number - numbered.get("start", 1)
         if 0 <= place < len(numbered):
-            return make("li", *numbered[place].deepcopy().children, value=number)
+            words = numbered[place].deepcopy()
+            if in_class:
+                words[0].insert(0, make("strong", nodes.Text("In class: ")))
+            return make("li", *words.children, value=number)
     raise PacketError(f"the chapter has no question {number}")
 
 

@@ -150,7 +150,7 @@ def parts_of(sheets: list[dict]) -> tuple[list[str], list[int], list[str]]:
     parts = [part for sheet in sheets for part in sheet["parts"]]
     words = [part for part in parts if isinstance(part, str) and part not in FORMS]
     places = [part for part in words if not part.startswith("questions ")]
-    questions = [int(number) for part in words if part not in places for number in part.split()[1:]]
+    questions = [int(number.rstrip("*")) for part in words if part not in places for number in part.split()[1:]]
     return places, questions, [part["table"] for part in parts if isinstance(part, dict) and "table" in part]
 
 
