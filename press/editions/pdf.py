@@ -31,6 +31,11 @@ FIT_TABLES = """() => {
       else table.style.fontSize = step;
     }
 }"""
+#: A box shorter than three tenths of a sheet stays whole: cut, it may leave an empty frame at the foot.
+KEEP_SHORT_BOXES = """(height) => {
+  for (const box of document.querySelectorAll(".admonition, .unfolded, .quiz-answers"))
+    if (box.offsetHeight < 0.3 * height) box.style.breakInside = "avoid";
+}"""
 #: Ids of what begins on a right-hand sheet.
 RIGHT_HAND = '() => [...document.querySelectorAll(".right-hand")].map((each) => each.id)'
 #: Put a blank sheet before some ids, and the numbers of sheets, by id, beside lines of the contents and the glossary.
@@ -100,6 +105,7 @@ def open_document(browser: Browser, document: str, source: Path) -> Tab:
     tab.emulate_media(media="print")
     tab.goto(source.as_uri(), timeout=120_000)  # a busy machine needs more than half a minute for the whole book
     tab.evaluate(FIT_TABLES)
+    tab.evaluate(KEEP_SHORT_BOXES, TEXT_HEIGHT)
     return tab
 
 
