@@ -73,7 +73,9 @@ def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], p
         write_pictures(pictures, Path(folder))
         with open_document(browser, document(pages), source) as tab:
             print_document(tab, printed, tagged=False)
-            tab.evaluate(NUMBER, turn_right(tab.evaluate(RIGHT_HAND), sheet_numbers(printed)))
+            numbers = turn_right(tab.evaluate(RIGHT_HAND), sheet_numbers(printed))
+        with open_document(browser, document(pages), source) as tab:  # a second print of one tab may break otherwise
+            tab.evaluate(NUMBER, numbers)
             title, headings = print_document(tab, printed)
         count = finish(printed, title, headings)
         write_whole(pdf, printed.read_bytes())
