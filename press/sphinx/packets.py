@@ -84,6 +84,8 @@ def _added(addition, tree_of):
 def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Element] | None = None) -> str:
     """Write what students read before class: opening, story and documents, with their sources as endnotes.
 
+    The content note comes first: the scene of an opening may count dead.
+
     Folds are left out. So are titles of sources, which may tell what came later.
 
     Parameters
@@ -112,6 +114,9 @@ def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Elem
         raise PacketError(f"{slug}: the chapter has no opening")
     holder = nodes.container("", *(part.deepcopy() for part in (opening, *(_place(chapter, name) for name in AT_HOME))))
     _remove(holder, lambda node: is_element(node, "details") or _is_furniture(node))
+    for note in list(holder[0].findall(nodes.admonition)):
+        note.parent.remove(note)
+        holder.insert(0, note)
     sources: dict[str, int] = {}  # author and date of the sources of a note -> its number
     for figure in list(holder.findall(nodes.figure)):  # Sphinx would number it, and link to it
         (image,), (caption,) = list(figure.findall(nodes.image)), list(figure.findall(nodes.caption))

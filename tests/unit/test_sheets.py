@@ -202,6 +202,14 @@ def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
     assert re.search("A scene.*Third", reader.get_text(), re.S) and "Hidden" not in reader.get_text()
 
 
+def test_a_homework_reader_begins_with_the_content_note(page):
+    chapter = page.read(f"## The story\n\nIt began.\n\n{CHAPTER}")
+    note = nodes.admonition("", nodes.title("", "Content note"), nodes.paragraph("", "It counts dead."))
+    chapter[0].insert(1, make("div", make("p", nodes.Text("A scene.")), note, classes=["opening"]))
+    reader = homework(page.app.builder, chapter, "origins")
+    assert reader.index("It counts dead.") < reader.index("A scene.") < reader.index("It began.")
+
+
 def first_day_of(key):
     """First day on which a source may have been published; one without a date counts as old."""
     parts = re.split("[-/]", bibliography()[key].fields.get("date", "1"))[:3]
