@@ -31,7 +31,9 @@ LINE = "_" * 60
 WIDE_LINE = "_" * 80
 #: What the slip asks when the box has been read, with places to tick.
 REVIEW = "After the box: which of your reasons rests on a source, and which is your inference?"
-TICKS = "First: ☐ a source ☐ my inference. Second: ☐ a source ☐ my inference."
+TICKS = "First: ☐ a source ☐ {0}. Second: ☐ a source ☐ {0}."
+#: Who writes on the slip -> what the second square says: a brief of a delegation has inferences of its own.
+INFERENCE = {"Group": "my inference", "Delegation": "my, or the brief's, inference"}
 #: Beginning of what a reader of the page is asked instead: in class, sources from after the decision are not at hand.
 HINDSIGHT = "Which of your reasons used only"
 #: What follows the number of the question of a sheet that every class is asked.
@@ -356,7 +358,8 @@ def _slip(who: str) -> nodes.Element:
     lines = [nodes.Text(ANSWER.format(who))]
     for name in ANSWERS:
         lines += [nodes.raw("", "<br/>", format="html"), nodes.Text(f"{name}: {LINE}")]
-    review = make("p", make("strong", nodes.Text(REVIEW)), nodes.raw("", "<br/>", format="html"), nodes.Text(TICKS))
+    ticks = nodes.Text(TICKS.format(INFERENCE[who]))
+    review = make("p", make("strong", nodes.Text(REVIEW)), nodes.raw("", "<br/>", format="html"), ticks)
     return make("div", make("p", *lines), make("div", review, classes=["review"]), classes=["lines"])
 
 
