@@ -47,6 +47,7 @@ class Firefox:
         self.problems.clear()
         self._ask("browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height})
         self._ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")
+        self.evaluate("document.fonts.ready.then(() => null)")  # a font cut off by the next page is an error
 
     def evaluate(self, expression: str):
         """Return what an expression of JavaScript gives, or its promise, as JSON carries it."""
