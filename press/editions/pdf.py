@@ -69,12 +69,12 @@ def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], p
         Number of sheets.
     """
     with tempfile.TemporaryDirectory() as folder:
-        source, printed = Path(folder, "book.html"), Path(folder, "book.pdf")
+        source, printed, words = Path(folder, "book.html"), Path(folder, "book.pdf"), document(pages)
         write_pictures(pictures, Path(folder))
-        with open_document(browser, document(pages), source) as tab:
+        with open_document(browser, words, source) as tab:
             print_document(tab, printed, tagged=False)
             numbers = turn_right(tab.evaluate(RIGHT_HAND), sheet_numbers(printed))
-        with open_document(browser, document(pages), source) as tab:  # a second print of one tab may break otherwise
+        with open_document(browser, words, source) as tab:  # a second print of one tab may break otherwise
             tab.evaluate(NUMBER, numbers)
             title, headings = print_document(tab, printed)
         count = finish(printed, title, headings)
