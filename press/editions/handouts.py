@@ -141,6 +141,7 @@ def teacher_document() -> str:
         members=members(MEETING),
         read_aloud=read_aloud,
         handed_out=handed_out,
+        simplified=part_of_plan("What we simplified").rsplit("\n\n", 1)[0],  # without the link to the outcome
         notes=Notes({}),
         prose=prose,
     )
