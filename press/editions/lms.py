@@ -52,8 +52,11 @@ def qti(name: str, title: str, questions: list[dict]) -> bytes:
 
 
 def _paragraph(text: str) -> str:
-    """A text as HTML, which QTI carries inside XML; nothing in it is markup."""
-    return f"<p>{html.escape(text.strip())}</p>".replace("\n", "<br/>")
+    """A text as HTML, which QTI carries inside XML; nothing in it is markup.
+
+    Quotes stay: where Canvas makes plain text of an option, it keeps `&#x27;` and drops `&quot;`.
+    """
+    return f"<p>{html.escape(text.strip(), quote=False)}</p>".replace("\n", "<br/>")
 
 
 def moodle(name: str, title: str, questions: list[dict]) -> str:

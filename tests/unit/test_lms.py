@@ -8,6 +8,7 @@ import datetime
 import io
 import os
 import random
+import re
 import string
 import subprocess
 import sys
@@ -159,6 +160,17 @@ def test_a_qti_package_says_what_the_quiz_says(name):
     heading, found = read_qti(lms.qti(name, title, questions))
     assert heading == f"{citation().title} {title}"
     assert found == expected(name, title, questions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_canvas_makes_plain_text_of_an_option(name):
+    """For a tooltip and its statistics Canvas drops tags and named entities, and shows hexadecimal ones as they are."""
+    title, questions = quiz_named(name)
+    members = members_of(lms.qti(name, title, questions))
+    root = ElementTree.fromstring(members[f"quiz-{name}/questions.xml"])
+    labels = [label.findtext(".//mattext", None, QTI) for label in root.iterfind(".//response_label", QTI)]
+    found = [re.sub(r"&\w+;", "", re.sub(r"</?[^>\n]*>", "", label)) for label in labels]
+    assert found == [option["text"] for question in questions for option in question["options"]]
 
 
 def test_canvas_takes_a_quiz_for_practice():
