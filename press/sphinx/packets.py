@@ -21,7 +21,7 @@ from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
 from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load
 from ..model.simulation import MEETING, ROLES, read
-from .citations import note_reference
+from .citations import PUNCTUATION, note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
 from .slides import lines, question
@@ -187,7 +187,7 @@ def packet(
         except PacketError as error:
             raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         holder = nodes.container("", *content)
-        _prepare(holder, slug, _source_in_words)
+        _prepare(holder, slug)
         body = "".join(builder.render_partial(node)["fragment"] for node in list(holder.children))
         cut.append((f"{LETTERS[time]}{number}", sheet["title"], Markup(body)))
     title = next(chapter.findall(nodes.title)).astext().partition(":")[0]
@@ -303,13 +303,20 @@ def _form(name: str, plan: nodes.document, own: dict) -> nodes.raw:
 def _in_words(item):
     """The words of a line, with its sources in place of their numbers."""
     copied = item.deepcopy()
-    for number in list(copied.findall(note_reference)):
-        replace(number.parent, [_source_in_words(number)])
+    _name_sources(copied)
     return copied.astext()
 
 
-def _source_in_words(number):
-    return nodes.Text(f" ({number['label'].partition(': ')[2]})")
+def _name_sources(holder):
+    """Put sources in the place of their numbers: a number is behind the punctuation, words are before it."""
+    for number in list(holder.findall(note_reference)):
+        raised, mark = number.parent, ""
+        parent, place = raised.parent, raised.parent.index(raised)
+        if place and isinstance(parent[place - 1], nodes.Text) and parent[place - 1].endswith(PUNCTUATION):
+            before = parent[place - 1]
+            mark = before[-1]
+            parent[place - 1] = nodes.Text(before[:-1])
+        replace(raised, [nodes.Text(f" ({number['label'].partition(': ')[2]}){mark}")])
 
 
 def _outcome(chapter: nodes.document, without: tuple[str, ...] = ()) -> list[nodes.Element]:
@@ -410,7 +417,7 @@ def _table(page, table: str, rows: list[str] | None = None, columns: list[str] |
     return copied
 
 
-def _prepare(holder: nodes.Element, slug: str, cite: Callable, nested: bool = False) -> None:
+def _prepare(holder: nodes.Element, slug: str, cite: Callable | None = None, nested: bool = False) -> None:
     """Clear what only the chapter needs: links into the book, ids; set headings below those of the page.
 
     Parameters
@@ -420,13 +427,14 @@ def _prepare(holder: nodes.Element, slug: str, cite: Callable, nested: bool = Fa
     slug : str
         Name of the chapter.
     cite : callable
-        Returns what takes the place of the number of a note.
+        Returns what takes the place of the number of a note; by default its sources are named.
     nested : bool
         Whether headings keep their levels; otherwise all are one below that of a sheet.
     """
     lay_out(holder, page_address(f"chapters/{slug}"))
-    for number in list(holder.findall(note_reference)):
+    for number in list(holder.findall(note_reference)) if cite else []:
         replace(number.parent, [cite(number)])
+    _name_sources(holder)
     for heading in list(holder.findall(nodes.title)):
         replace(heading, [make(f"h{_depth(heading) + 1 if nested else 3}", *heading.children)])
     for link in list(holder.findall(nodes.reference)):

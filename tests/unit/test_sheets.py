@@ -113,6 +113,12 @@ def test_the_question_of_a_sheet_that_every_class_is_asked_is_marked(page):
     assert BeautifulSoup(written, "html.parser").select_one(".questions li").get_text().startswith("In class: Third?")
 
 
+def test_sources_are_named_before_the_punctuation(page):
+    chapter = page.read("## The story\n\nIt began {cite:p}`ria-2010-06-11`; it went on {cite:p}`xinhua-2010-06-12a`.")
+    written = packet(page.app.builder, chapter, "origins", "before", [{"title": "One", "parts": ["the-story"]}])
+    assert "It began (RIA Novosti, 11 June 2010); it went on (Xinhua, 12 June 2010)." in written
+
+
 def test_questions_on_documents_from_before_and_after_the_decision_are_found(page):
     chapter = page.read(f"{CHAPTER}\n\n## Decide\n\n4. An answer.\n\n## Later documents\n\n4. Fourth?")
     written = packet(page.app.builder, chapter, "origins", "after", [{"title": "One", "parts": ["questions 3 4"]}])
