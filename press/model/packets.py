@@ -67,6 +67,16 @@ def at_home(path: Path = SOURCE) -> dict[str, list[dict]]:
     return {slug: times.get(HOMEWORK, []) for slug, times in _checked(path).items() if slug != EVERY}
 
 
+def sheet_of_outcome(slug: str) -> str:
+    """Letter and number of the sheet that tells how the decision of a chapter came out."""
+    sheets = enumerate(load()[slug]["after"], start=1)
+    return next(f"{LETTERS['after']}{number}" for number, sheet in sheets if _tells_the_outcome(sheet))
+
+
+def _tells_the_outcome(sheet):
+    return any(part == "outcome" or (isinstance(part, dict) and "outcome" in part) for part in sheet["parts"])
+
+
 def _checked(path):
     """Read the list as it is, and say what is missing or wrong in it."""
     packets = yaml.safe_load(path.read_text(encoding="utf-8"))

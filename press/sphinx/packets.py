@@ -19,7 +19,18 @@ from ..editions.templates import render
 from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
-from ..model.packets import FORMS, LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load
+from ..model.packets import (
+    FORMS,
+    LETTERS,
+    SOURCE,
+    TIMES,
+    WORDS_OF,
+    PacketError,
+    article,
+    at_home,
+    load,
+    sheet_of_outcome,
+)
 from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
 from .elements import make
@@ -36,6 +47,8 @@ TICKS = "First: ☐ a source ☐ {0}. Second: ☐ a source ☐ {0}."
 INFERENCE = {"Group": "my inference", "Delegation": "my, or the brief's, inference"}
 #: Beginning of what a reader of the page is asked instead: in class, sources from after the decision are not at hand.
 HINDSIGHT = "Which of your reasons used only"
+#: What a page says of the outcome, where a sheet names the sheet that tells it.
+NEXT_BOX = "you open the next box"
 #: What follows the number of the question of a sheet that every class is asked.
 IN_CLASS = "*"
 #: Sections of a chapter that students read at home, after its opening.
@@ -188,6 +201,7 @@ def packet(
             raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         holder = nodes.container("", *content)
         _prepare(holder, slug)
+        _name_sheet_of_outcome(holder, slug)
         body = "".join(builder.render_partial(node)["fragment"] for node in list(holder.children))
         cut.append((f"{LETTERS[time]}{number}", sheet["title"], Markup(body)))
     title = next(chapter.findall(nodes.title)).astext().partition(":")[0]
@@ -317,6 +331,11 @@ def _name_sources(holder):
             mark = before[-1]
             parent[place - 1] = nodes.Text(before[:-1])
         replace(raised, [nodes.Text(f" ({number['label'].partition(': ')[2]}){mark}")])
+
+
+def _name_sheet_of_outcome(holder, slug):
+    for words in [each for each in holder.findall(nodes.Text) if NEXT_BOX in each]:
+        replace(words, [nodes.Text(words.replace(NEXT_BOX, f"you get sheet {sheet_of_outcome(slug)}"))])
 
 
 def _outcome(chapter: nodes.document, without: tuple[str, ...] = ()) -> list[nodes.Element]:

@@ -23,7 +23,7 @@ from support.teaching import (
 from casebook import contents
 from casebook.contents import BOOK, chapters
 from casebook.references import bibliography
-from press.model.packets import LETTERS, TIMES, PacketError, at_home, load
+from press.model.packets import LETTERS, TIMES, PacketError, at_home, load, sheet_of_outcome
 from press.sphinx.elements import make
 from press.sphinx.packets import homework, packet
 
@@ -117,6 +117,13 @@ def test_sources_are_named_before_the_punctuation(page):
     chapter = page.read("## The story\n\nIt began {cite:p}`ria-2010-06-11`; it went on {cite:p}`xinhua-2010-06-12a`.")
     written = packet(page.app.builder, chapter, "origins", "before", [{"title": "One", "parts": ["the-story"]}])
     assert "It began (RIA Novosti, 11 June 2010); it went on (Xinhua, 12 June 2010)." in written
+
+
+def test_a_decision_names_the_sheet_that_tells_the_outcome(page):
+    decision = DECISION.replace("Choose one.", "Choose one, before you open the next box.")
+    chapter = page.read(f"## Decide\n\n{decision}")
+    written = packet(page.app.builder, chapter, "origins", "before", [{"title": "One", "parts": ["decide"]}])
+    assert f"Choose one, before you get sheet {sheet_of_outcome('origins')}." in written
 
 
 def test_questions_on_documents_from_before_and_after_the_decision_are_found(page):
