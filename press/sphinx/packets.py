@@ -35,7 +35,7 @@ from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
-from .slides import lines, question
+from .slides import SlideError, lines, question, quotation
 
 ANSWER = "My answer: number ____  Name: ______________________  {}: ____________"
 LINE = "_" * 60
@@ -197,7 +197,7 @@ def packet(
     for number, sheet in enumerate(sheets, start=1):
         try:
             content = [node for part in sheet["parts"] for node in _part(chapter, plan, own, part)]
-        except PacketError as error:
+        except (PacketError, SlideError) as error:
             raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         holder = nodes.container("", *content)
         _prepare(holder, slug)
@@ -219,6 +219,8 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
             return _outcome(chapter, part["outcome"]["without"])
         if "plan" in part:
             return [_place(plan, part["plan"]).deepcopy()]
+        if "quote" in part:
+            return [quotation(chapter, *named.split()) for named in part["quote"]]
         if "decide" in part:
             return _decision(chapter, part, own)
         named = {key: value for key, value in part.items() if key != "of"}

@@ -113,10 +113,17 @@ def test_the_question_of_a_sheet_that_every_class_is_asked_is_marked(page):
     assert BeautifulSoup(written, "html.parser").select_one(".questions li").get_text().startswith("In class: Third?")
 
 
-def test_sources_are_named_before_the_punctuation(page):
-    chapter = page.read("## The story\n\nIt began {cite:p}`ria-2010-06-11`; it went on {cite:p}`xinhua-2010-06-12a`.")
-    written = packet(page.app.builder, chapter, "origins", "before", [{"title": "One", "parts": ["the-story"]}])
+def test_sources_are_named_before_the_punctuation_and_a_quotation_is_shown_in_our_translation(page):
+    words = "It began {cite:p}`ria-2010-06-11`; it went on {cite:p}`xinhua-2010-06-12a`."
+    document = ":::{document} 1. A rule\n> {lang}`Нет <ru>`\n\nOur translation: No.\n:::"
+    chapter = page.read(f"## The story\n\n{words}\n\n## Documents\n\n{document}")
+    sheets = [{"title": "One", "parts": ["the-story", {"quote": ["document-1 1"]}]}]
+    written = packet(page.app.builder, chapter, "origins", "before", sheets)
     assert "It began (RIA Novosti, 11 June 2010); it went on (Xinhua, 12 June 2010)." in written
+    assert "Our translation: No." in written and "Нет" not in written
+    sheets = [{"title": "One", "parts": [{"quote": ["document-1 2"]}]}]
+    with pytest.raises(PacketError, match="origins, before, sheet 1: document-1 has no quotation 2; it has 1"):
+        packet(page.app.builder, chapter, "origins", "before", sheets)
 
 
 def test_a_decision_names_the_sheet_that_tells_the_outcome(page):
