@@ -258,6 +258,20 @@ def test_the_other_task_that_is_printed_with_the_homework_asks_what_the_plan_ask
     assert at_home()["crisis-2010"]
 
 
+def test_what_a_number_answers_at_home_is_the_question_in_class_of_its_sheet():
+    said = at_home()["crisis-2010"][0]["parts"][0]["say"]
+    asked = {
+        int(number): question
+        for numbers, question in re.findall(r"number ([\d or]+), question (\d+)", said)
+        for number in numbers.split(" or ")
+    }
+    seats = rows_of(source("crisis-2010").partition("{table} One seating")[2].partition("```")[0])
+    for number, _, works_on, _ in seats:
+        sheet = SHEETS["crisis-2010"]["before"][int(re.match(r"sheet A(\d)", works_on)[1]) - 1]
+        assert re.search(rf"\b{asked.pop(int(number))}\*", str(sheet["parts"])), f"number {number}"
+    assert asked == {}
+
+
 @each_chapter
 def test_the_page_links_what_is_printed(slug):
     for time in TIMES:
