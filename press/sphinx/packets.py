@@ -35,7 +35,7 @@ from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
-from .slides import SlideError, lines, question, quotation
+from .slides import TRANSLATION, SlideError, lines, question, quotation
 
 ANSWER = "My answer: number ____  Name: ______________________  {}: ____________"
 LINE = "_" * 60
@@ -51,6 +51,8 @@ HINDSIGHT = "Which of your reasons used only"
 NEXT_BOX = "you open the next box"
 #: What follows the number of the question of a sheet that every class is asked.
 IN_CLASS = "*"
+#: What follows the id of a document of which a sheet prints our translation in place of the original words.
+TRANSLATED = " translated"
 #: Sections of a chapter that students read at home, after its opening.
 AT_HOME = ("the-story", "documents")
 #: The part of a lesson plan with the rules of a table of delegations, which records print.
@@ -238,7 +240,19 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
         return [_form(part, plan, own)]
     if part == "decide":
         return _decision(chapter, {}, {})
-    return [_without_outcome(_place(chapter, part))]
+    copied = _without_outcome(_place(chapter, part.removesuffix(TRANSLATED)))
+    if part.endswith(TRANSLATED):
+        _translate(copied)
+    return [copied]
+
+
+def _translate(document):
+    """Put our translation of a quotation in the place of its words."""
+    for quote in list(document.findall(nodes.block_quote)):
+        after = quote.next_node(descend=False, siblings=True)
+        if after is not None and after.astext().startswith(TRANSLATION):
+            after.parent.remove(after)
+            quote[0] = after
 
 
 def _without_outcome(part):

@@ -13,6 +13,7 @@ from casebook import contents
 from press.model import rubrics
 from press.model.packets import FORMS
 from press.model.simulation import ROLES, SECTIONS, read
+from press.sphinx.packets import TRANSLATED
 
 
 def outcome_of(slug: str) -> str:
@@ -149,8 +150,9 @@ def parts_of(sheets: list[dict]) -> tuple[list[str], list[int], list[str]]:
     """What teaching/packets.yml lists on some sheets: ids of places, numbers of questions, captions of tables."""
     parts = [part for sheet in sheets for part in sheet["parts"]]
     words = [part for part in parts if isinstance(part, str) and part not in FORMS]
-    places = [part for part in words if not part.startswith("questions ")]
-    questions = [int(number.rstrip("*")) for part in words if part not in places for number in part.split()[1:]]
+    asking = [part for part in words if part.startswith("questions ")]
+    places = [part.removesuffix(TRANSLATED) for part in words if part not in asking]
+    questions = [int(number.rstrip("*")) for part in asking for number in part.split()[1:]]
     return places, questions, [part["table"] for part in parts if isinstance(part, dict) and "table" in part]
 
 

@@ -207,6 +207,14 @@ def test_a_sheet_may_have_lines_for_the_sentence_of_a_group(page):
     assert "in one sentence" in lines.get_text() and lines.get_text().count("_" * 80) == 3
 
 
+def test_a_document_may_be_printed_in_our_translation_alone(page):
+    document = ":::{document} 1. A rule\n> {lang}`Нет <ru>`\n>\n> — Kremlin\n\nOur translation: No.\n\n> Perhaps.\n:::"
+    sheets = [{"title": "One", "parts": ["document-1 translated"]}]
+    written = packet(page.app.builder, page.read(f"## Documents\n\n{document}"), "origins", "before", sheets)
+    card = BeautifulSoup(written, "html.parser").select_one(".source-card")
+    assert re.search("Our translation: No.*Kremlin.*Perhaps", card.get_text(), re.S) and "Нет" not in card.get_text()
+
+
 def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
     words = "It began.{cite:p}`ria-2010-06-11` It went on.{cite:p}`xinhua-2010-06-12a` Again.{cite:p}`ria-2010-06-11`"
     chapter = page.read(f"## The story\n\n{words}\n\n:::{{dropdown}} More\nHidden.\n:::\n\n{CHAPTER}")
