@@ -8,6 +8,7 @@ from casebook.contents import BOOK, chapters
 from casebook.datapackage import rows
 
 from ..errors import PressError
+from .book import page_address
 
 SOURCE = BOOK / "teaching" / "packets.yml"
 #: When a packet is given out -> the line under its title.
@@ -21,6 +22,8 @@ LETTERS = {"before": "A", "after": "B"}
 EVERY = "every chapter"
 #: The key of what a chapter prints with its homework, behind what is read at home.
 HOMEWORK = "homework"
+#: What a sentence to say has in place of the address of its chapter, which a fork of the book changes.
+ADDRESS = "{address}"
 #: Parts that are not places of a chapter: forms to fill in, lines for a group's sentence, briefs of the simulation, the
 #: box of the decision, the best case of each side.
 FORMS = ("organizer", "record", "lines", "briefs", "outcome", "sides")
@@ -91,6 +94,9 @@ def _checked(path):
                     raise PacketError(
                         f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else"
                     )
+                for part in sheet["parts"]:
+                    if isinstance(part, dict) and "say" in part:
+                        part["say"] = part["say"].replace(ADDRESS, page_address(f"chapters/{slug}"))
     for slug in (EVERY, *chapters()):
         if slug not in packets:
             raise PacketError(f"{path.name}: no sheets for {slug if slug == EVERY else f'the chapter {slug}'}")
