@@ -23,6 +23,7 @@ from support.teaching import (
 from casebook import contents
 from casebook.contents import BOOK, chapters
 from casebook.references import bibliography
+from press.model.book import page_address
 from press.model.packets import LETTERS, TIMES, PacketError, at_home, load, sheet_of_outcome
 from press.sphinx.elements import make
 from press.sphinx.packets import homework, packet
@@ -213,6 +214,17 @@ def test_a_document_may_be_printed_in_our_translation_alone(page):
     written = packet(page.app.builder, page.read(f"## Documents\n\n{document}"), "origins", "before", sheets)
     card = BeautifulSoup(written, "html.parser").select_one(".source-card")
     assert re.search("Our translation: No.*Kremlin.*Perhaps", card.get_text(), re.S) and "Нет" not in card.get_text()
+
+
+def test_a_sentence_may_name_the_address_of_its_chapter(tmp_path):
+    listed = tmp_path / "packets.yml"
+    text = (contents.BOOK / "teaching" / "packets.yml").read_text(encoding="utf-8")
+    listed.write_text(text.replace("{address}", "at {address}"), encoding="utf-8")
+    said = [
+        part["say"] for sheet in load(listed)["rasht-insurgency"]["after"] for part in sheet["parts"] if "say" in part
+    ]
+    assert any(f"at {page_address('chapters/rasht-insurgency')}" in words for words in said)
+    assert not any("{address}" in words for words in said)
 
 
 def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
