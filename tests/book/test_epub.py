@@ -241,6 +241,11 @@ def test_every_color_comes_with_its_background(files):
         assert not re.search(r"#[0-9a-f]{3,8}\b|rgb", re.sub(r"(?<![-\w])(color|background):[^;]+", "", body)), selector
 
 
+def test_an_old_device_can_read_every_selector(files):
+    sheet = files["EPUB/epub.css"].decode()
+    assert not re.findall(r":(?:is|where|has|not)\(", sheet), "a device that knows none of them drops the whole sheet"
+
+
 def test_the_list_of_notes_is_marked_as_such(documents):
     lists = [each for document in documents.values() for each in document.iterfind(f".//*[@{EPUB_TYPE}='endnotes']")]
     assert len(lists) > 5 and {each.get("role") for each in lists} == {"doc-endnotes"}
