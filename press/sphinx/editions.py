@@ -190,10 +190,10 @@ class EpubBuilder(EditionBuilder):
         for node in doctree.findall(lambda node: is_element(node, "div", "endnotes")):
             node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
             for note in next(node.findall(lambda part: is_element(part, "ol"))).children:
-                aside = make("aside", *note.children, ids=note["ids"])  # the list stays one of items
-                aside["written"] = {"epub:type": "footnote", "role": "doc-footnote"}  # opens in place on many devices
+                words = make("div", *note.children, ids=note["ids"])  # some devices hide an aside, and with it the list
+                words["written"] = {"epub:type": "footnote", "role": "doc-footnote"}  # opens in place on many devices
                 note.children, note["ids"] = [], []
-                note += aside
+                note += words
         for node in doctree.findall(element):
             node["attributes"] = {
                 key: value for key, value in node["attributes"].items() if key[:5] != "data-" or key == "data-column"

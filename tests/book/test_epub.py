@@ -250,7 +250,7 @@ def test_the_list_of_notes_is_marked_as_such(documents):
     lists = [each for document in documents.values() for each in document.iterfind(f".//*[@{EPUB_TYPE}='endnotes']")]
     assert len(lists) > 5 and {each.get("role") for each in lists} == {"doc-endnotes"}
     for each in lists:
-        notes = each.findall("./{*}ol/{*}li/{*}aside")
+        notes = each.findall("./{*}ol/{*}li/{*}div")
         assert notes and len(notes) == len(each.findall("./{*}ol/{*}li"))
         assert {(note.get(EPUB_TYPE), note.get("role"), bool(note.get("id"))) for note in notes} == {
             ("footnote", "doc-footnote", True)
