@@ -182,7 +182,7 @@ class ExplorerBlock(Block):
         form = make(
             "form",
             make("fieldset", make("legend", nodes.Text(title)), *controls, classes=["explorer-controls"]),
-            self.buttons(content["locks"]),
+            self.buttons(name, content["locks"]),
             make("p", classes=["explorer-status"], role="status"),
             *frames,
             classes=["explorer"],
@@ -257,8 +257,11 @@ class ExplorerBlock(Block):
         classes = ["explorer-control", "explorer-guesses"]
         return make("fieldset", make("legend", nodes.Text("Your guess")), *buttons, score, classes=classes)
 
-    def buttons(self, locks):
-        full = make("button", nodes.Text("Full screen"), type="button", classes=["explorer-full"])
+    def buttons(self, explorer, locks):
+        identity = f"{explorer}-full"
+        named = f"{identity} {explorer}"  # its own words, which change, and the name of the explorer
+        attributes = {"type": "button", "classes": ["explorer-full"], "ids": [identity], "aria_labelledby": named}
+        full = make("button", nodes.Text("Full screen"), **attributes)
         words = "Unlock what comes after the decision"
         unlock = make("button", nodes.Text(words), type="button", classes=["explorer-unlock"], hidden="hidden")
         return make("p", full, *([unlock] if locks else []), classes=["explorer-buttons"])

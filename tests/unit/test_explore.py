@@ -122,6 +122,12 @@ def test_ordered_words_are_a_slider_that_says_where_it_stands(on_page):
     assert [end.text for end in root.select(".explorer-ends span")] == ["May 2009", "August 2010"]
 
 
+def test_the_button_of_a_full_screen_is_named_with_its_explorer(on_page):
+    root = on_page(explorer(words, month=["May", "June"])).form
+    named = [root.find_parent().find(id=each) for each in root.select_one(".explorer-full")["aria-labelledby"].split()]
+    assert [each.get("aria-label", each.text) for each in named] == ["Full screen", root["aria-label"]]
+
+
 def test_a_value_is_said_in_words_and_its_address_stays(on_page):
     root = on_page(explorer(words, june=range(8, 15), words={"june": "{} June"}, table=lambda june: ROW)).form
     assert root.output.text == root.input["aria-valuetext"] == root.select_one(".explorer-state").text == "8 June"
