@@ -153,7 +153,11 @@ def _note(number, keys, uses, described_in):
 def described(key: str) -> list[nodes.Node]:
     """A source in words, with its title as a link, a look in the web archive and the way to the bibliography."""
     found = source(key)
-    links = [nodes.reference("", ARCHIVE, refuri=found.archived, classes=["note-archive"])] if found.archived else []
+    links = []
+    if found.archived:
+        named = f"{ARCHIVE}: {found.title}"  # in a list of links every one would be the same
+        classes = ["reference", "external", "note-archive"]
+        links.append(make("a", nodes.Text(ARCHIVE), href=found.archived, aria_label=named, classes=classes))
     links.append(link(BIBLIOGRAPHY, "In the bibliography", f"source-{key}"))
     separated = [part for each in links for part in (each, nodes.Text(" · "))][:-1]
     return [*in_words(key), nodes.Text(" "), *separated]

@@ -149,8 +149,8 @@ class PrintBuilder(EditionBuilder):
             elif link["refuri"].startswith("#"):
                 page, _, rest = link["refuri"][1:].partition("#")
                 link["refuri"] = f"#{page}.{anchor_of('#' + rest)}" if rest else f"#{page}"
-            if "note-archive" in link["classes"]:
-                link.children = [nodes.Text("Archive")]  # in full, it took a third of the notes
+        for link in doctree.findall(lambda node: is_element(node, "a", "note-archive")):
+            link.children = [nodes.Text("Archive")]  # in full, it took a third of the notes
         for table in doctree.findall(is_table):
             for cell in [cell for part in parts_of_table(table) for row in part.children for cell in row.children]:
                 if not cell.astext():

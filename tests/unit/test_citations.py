@@ -66,7 +66,9 @@ def test_a_note_says_where_to_look(read):
     note, described = read(f"So {{cite:p}}`{RIA}`.").select_one("#note-1"), source(RIA)
     addresses = [described.address, f"https://web.archive.org/web/20071006/{described.address}"]
     assert [link["href"] for link in note.select("a")][:3] == [*addresses, f"bibliography.html#source-{RIA}"]
-    assert "Look in the web archive (may be empty)" in note.text
+    look = note.select_one(".note-archive")
+    assert look.text == "Look in the web archive (may be empty)"
+    assert look["aria-label"] == f"{look.text}: {described.title}"
 
 
 def test_a_source_is_described_once_and_then_named(read):
