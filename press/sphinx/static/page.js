@@ -38,6 +38,12 @@ for (const form of document.querySelectorAll(".search-form"))
 const contents = document.querySelector(".on-this-page");
 if (contents && matchMedia("(min-width: 75rem)").matches) contents.open = true;
 
+// A page has many buttons that copy code: each is named after its fold.
+addEventListener("load", () => {
+  for (const button of document.querySelectorAll(".code .copybtn"))
+    button.setAttribute("aria-label", `Copy to clipboard: ${button.closest(".code").firstElementChild.textContent}`);
+});
+
 const reachable = new ResizeObserver((entries) => {
   for (const { target } of entries)
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
