@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup
 from press.editions import pdf
 from press.model.book import citation
 
+#: The title of the box below a decision.
+OUTCOME = "What happened next"
 #: What the printed document must not have -> a script that lists it, given width and height of the text.
 FLAWS = {
     "a drawing, picture, table or line of code wider or higher than its room": """([width, height]) =>
@@ -225,14 +227,20 @@ def test_each_chapter_and_each_part_begins_on_a_right_hand_sheet(outline, pages)
     assert len(right) == 9 and [title for title, sheet in right.items() if sheet % 2 == 0] == []
 
 
-def test_no_third_of_a_sheet_is_blank_but_at_the_end_of_a_page(printed, outline):
+def test_what_happened_is_not_on_the_sheet_of_its_decision(lines):
+    outcomes = [sheet for sheet in lines if OUTCOME in sheet]
+    assert len(outcomes) == 6 and not [sheet for sheet in outcomes if any("Risk:" in line for line in sheet)]
+
+
+def test_no_third_of_a_sheet_is_blank_but_at_the_end_of_a_page(printed, outline, lines):
     # what cannot be broken, a drawing with its title, may leave a hole: two in the whole book
     begins = {sheet for depth, _, sheet in outline if depth < 3}
+    decisions = {number for number, sheet in enumerate(lines) if OUTCOME in sheet}  # on the sheet before
     short = []
     for number, sheet in enumerate(pypdfium2.PdfDocument(printed), 1):
         places = [place.get_bounds() for place in sheet.get_objects()]
         lowest = min((bottom for _, bottom, _, top in places if bottom > 70 and top < 770), default=842)
-        if lowest > 842 * 0.4 and number > 7 and not begins & {number + 1, number + 2}:
+        if lowest > 842 * 0.4 and number > 7 and not begins & {number + 1, number + 2} and number not in decisions:
             short.append(number)
     assert len(short) <= 2, short
 
