@@ -22,7 +22,7 @@ HELP = (
     "The choice of rows and the text at the end are yours."
 )
 HAND_IN = (
-    "Hand in this workbook, and a log of three lines or more: "
+    "Hand in this workbook, and a log of one line or more: "
     "what you asked whom or what, and what you changed because of it."
 )
 
@@ -60,7 +60,8 @@ def _write_start(page, sheet: Spreadsheet, styles) -> None:
     page.set_column(0, 0, 110)
     settings, written = sheet.settings, sheet.written
     number = len(settings["tasks"]) + 1
-    time = f"{settings['minutes']} minutes with reading, an estimate: {settings['start']} to start, then each task."
+    time = f"{settings['minutes']} minutes without the chapter: {settings['start']} to start, then each task."
+    time += " It is our estimate; nobody has timed it, and the notebook took twice what we had estimated."
     text_points = sum(points for _, points, _ in written["criteria"])
     points = f"The tasks 1 to {number - 1} have 20 points, task {number}, the text, {text_points}."
     parts = [("Situation", sheet.situation), ("Time", [time]), ("How to work", [HOW]), ("What help is allowed", [HELP])]

@@ -29,6 +29,12 @@ problem = runpy.run_path(str(CHECK))["problem"]
 #: How the functions call the table that they are given.
 TABLES = {"membership", "reports", "remittances", "aid", "table"}
 
+TIME = (
+    r"\*\*Time\.\*\* (\d+) minutes in two sittings, without the chapter: "
+    r"(\d+) for the start \((\d+)\) and tasks 1 to 3, (\d+) for tasks 4 to 6 and handing in \((\d+)\)\.\n"
+)
+RUNS = r"Three runs in the role of a student took (\d+), (\d+) and (\d+) minutes, .+; no class has been timed\.\n"
+
 
 @pytest.fixture(scope="module", params=names())
 def assignment(request):
@@ -106,6 +112,11 @@ def careless(correct, place):
 
 def text_of(assignment):
     return (FOLDER / assignment.name / f"{assignment.name}.md").read_text(encoding="utf-8")
+
+
+def runs(assignment):
+    """Minutes that runs in the role of a student took: least, middle and most."""
+    return sorted(map(int, re.search(RUNS, text_of(assignment)).groups()))
 
 
 def header_of(assignment):
@@ -210,18 +221,29 @@ def test_every_chapter_has_one_assignment():
     assert sorted(header["chapter"] for header in headers) == sorted(chapters())
 
 
-def test_an_assignment_has_three_to_five_coded_tasks_and_a_written_one_in_less_than_an_hour(assignment):
+def test_an_assignment_has_three_to_five_coded_tasks_and_a_written_one_in_two_sittings(assignment):
     text = text_of(assignment)
     tasks = re.findall(r"^## (\d)\. .+ \((\d+) minutes\)$", text, re.M)
     assert [int(number) for number, _ in tasks] == list(range(1, len(assignment.questions) + 2))
     assert 3 <= len(assignment.questions) <= 5 and sum(question.points for question in assignment.questions) == 20
-    time = r"\*\*Time\.\*\* (\d+) minutes with reading: (\d+) to start, then the minutes at each task\.$"
-    total, start = map(int, re.search(time, text, re.M).groups())
-    assert total == start + sum(int(minutes) for _, minutes in tasks) < 60
-    for words in ("**What help is allowed.**", "log of three lines", "Write about 100 words", "10 points in all"):
+    total, first, start, second, end = map(int, re.search(TIME, text).groups())
+    minutes = [int(spent) for _, spent in tasks]
+    assert first == start + sum(minutes[:3]) and second == sum(minutes[3:]) + end and total == first + second
+    assert first <= 60 and second <= 60 and runs(assignment)[0] <= total <= runs(assignment)[2]
+    for words in ("**What help is allowed.**", "log of one line", "Write about 60 words", "10 points in all"):
         assert words in text, words
     rubric = [int(points) for points in re.findall(r"^\| \| \*\*[^*]+\*\* \((\d+)\): ", text, re.M)]
     assert len(rubric) >= 3 and sum(rubric) == 10
+
+
+def test_what_the_runs_took_is_said_wherever_a_time_is_given():
+    took = [minutes for name in names() for minutes in runs(read(name))]
+    said = f"Runs in the role of a student took {min(took)} to {max(took)} minutes; no class has been timed."
+    assert said in (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert 90 < sum(took) / len(took) < 150
+    for slug in chapters():
+        assert "**With data, about two hours.**" in source(f"chapters/{slug}"), slug
+    assert "a notebook that takes about two hours" in source("teaching/start")
 
 
 def test_the_figure_asks_for_words(assignment):

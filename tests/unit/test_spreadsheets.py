@@ -56,5 +56,5 @@ def test_minutes_that_do_not_add_up_are_refused(tmp_path, monkeypatch):
     (tmp_path / "pledges").mkdir()
     (tmp_path / "pledges/spreadsheet.yml").write_text(yaml.safe_dump(settings | {"minutes": 20}), encoding="utf-8")
     monkeypatch.setattr(spreadsheets, "FOLDER", tmp_path)
-    with pytest.raises(ValueError, match=r"pledges/spreadsheet\.yml: the minutes add up to 50, not to 20"):
+    with pytest.raises(ValueError, match=r"pledges/spreadsheet\.yml: the minutes add up to 59, not to 20"):
         spreadsheets.spreadsheet("pledges")
