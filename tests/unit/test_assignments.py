@@ -13,6 +13,7 @@ import types
 import zipfile
 
 import frontmatter
+import pandas as pd
 import pytest
 from matplotlib import pyplot
 from support.answers import checks, secrets
@@ -199,11 +200,16 @@ def test_the_checks_need_only_the_standard_library():
         (">>> open('ambush.csv')", "The file 'ambush.csv' is missing. Keep the notebook in the folder"),
         (">>> 1 / 0", "Your function stops with ZeroDivisionError: division by zero."),
         (">>> assert False", "An answer differs."),
+        (">>> {}[0]", "Your function stops with KeyError: 0. No column, row, key or member has this name."),
+        (">>> case = 'id'\n>>> case['id']", "Your function stops with TypeError: string indices must be integers"),
+        (">>> import pandas as pd\n>>> assert pd.Series([1, 2]) == 1", "Your function gives a column where one value"),
+        (">>> ask(1)", "In your function a whole column is asked for one yes or no."),
     ],
 )
 def test_a_function_that_stops_gets_the_reason(tmp_path, monkeypatch, code, hint):
     monkeypatch.chdir(tmp_path)
-    assert problem(code, {}).startswith(hint)
+    names = {"ask": lambda number: bool(pd.Series([1, 2]) == number)} if "ask" in code else {}
+    assert problem(code, names).startswith(hint)
     assert problem(">>> assert True", {}) == ""
 
 
