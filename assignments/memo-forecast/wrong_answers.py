@@ -3,7 +3,8 @@
 For the tests, in which the module `solution` is the solved notebook.
 """
 
-from solution import percent_change
+import pandas as pd
+from solution import last_moment, percent_change
 from support.answers import right, wrong
 
 
@@ -28,6 +29,20 @@ def series(table, column):
 def ratio(table, first, last, column="usd_million"):
     values = series(table, column)
     return values[last] / values[first]
+
+
+wrong("in_print", "compare with last_moment(day)", lambda table, day: others(before_midnight(table, day)))
+
+
+def before_midnight(table, day):
+    return table[table["date_reported"].map(last_moment) <= pd.Timestamp(f"{day} 23:59:59")]
+
+
+@wrong("percent_change", "Give one number, not a column")
+def a_column_of_one_number(remittances, first, last):
+    dollars = remittances[remittances["basis"] == "series"]
+    earlier, later = (dollars[dollars["year"] == year]["usd_million"].values for year in (first, last))
+    return (later / earlier - 1) * 100
 
 
 wrong("percent_change", "a fall is negative", lambda table, first, last: (1 - ratio(table, first, last)) * 100)
@@ -109,6 +124,23 @@ def mean_of_two_years(remittances):
     return verdict([mean], "each of the two years", tolerance=5, held=False)
 
 
+@wrong("my_verdict", "As a trial the money fell by 40 percent")
+def distance_from_a_rise(remittances):
+    fall = change(remittances, 2009)
+    return verdict([fall], tolerance=5, held=abs(fall - 40) <= 5)
+
+
+@wrong("my_verdict", "As a trial the money fell by 40 percent")
+def held_typed(remittances):
+    return verdict([change(remittances, 2009)], tolerance=5, held=False)
+
+
+@wrong("my_verdict", "As a trial the money fell by 61 percent")
+def one_side_alone(remittances):
+    fall = change(remittances, 2009)
+    return verdict([fall], held=fall <= -40 + 10)
+
+
 @right("my_verdict")
 def outcomes_to_one_decimal(remittances):
     observed = [round(change(remittances, year), 1) for year in (2009, 2010)]
@@ -126,3 +158,29 @@ def without_2010(remittances):
 def forty_in_words(remittances):
     fall, growth = change(remittances, 2009), change(remittances, 2010)
     return f"Changes: {fall:.0f} percent in 2009, {growth:.0f} in 2010; the memo expected a fall of almost forty."
+
+
+def told(table, text):
+    fall, growth = change(table, 2009), change(table, 2010)
+    return text.format(fall=-fall, growth=growth) + " percent in 2010; the memo expected "
+
+
+FELL_AND_ROSE = "Remittances fell by {fall:.0f} percent in 2009 and rose by {growth:.0f}"
+ROSE_TWICE = "Remittances rose by {fall:.0f} percent in 2009 and rose by {growth:.0f}"
+FELL_TWICE = "Remittances fell by {fall:.0f} percent in 2009 and fell by {growth:.0f}"
+MINUS_TWICE = "Remittances went down -{fall:.0f} percent in 2009 and up {growth:.0f}"
+MINUS_ONCE = "The change was -{fall:.0f} percent in 2009 and {growth:+.0f}"
+ONE_SENTENCE = "After a fall of {fall:.0f} percent in 2009 remittances grew by {growth:.0f}"
+
+right("alt_text", lambda table: told(table, FELL_AND_ROSE) + "a fall of almost 40.")
+right("alt_text", lambda table: told(table, MINUS_ONCE) + "almost -40 for both.")
+right("alt_text", lambda table: told(table, ONE_SENTENCE) + "40 percent less.")
+wrong("alt_text", "the memo expected a fall", lambda table: told(table, FELL_AND_ROSE) + "a rise of almost 40.")
+wrong("alt_text", "the money fell in 2009", lambda table: told(table, ROSE_TWICE) + "a fall of almost 40.")
+wrong("alt_text", "the money rose in 2010", lambda table: told(table, FELL_TWICE) + "a fall of almost 40.")
+wrong("alt_text", "is a fall twice", lambda table: told(table, MINUS_TWICE) + "a fall of almost 40.")
+
+
+@wrong("alt_text", "your text is: 'In 2009 the money changed by {fall:.0f} percent")
+def forgotten_f(remittances):
+    return "In 2009 the money changed by {fall:.0f} percent, in 2010 by {growth:.0f}; the memo expected -40."
