@@ -1,11 +1,11 @@
-"""Answers that a student could hand in, with words of the hint that each must get.
+"""Answers that a student could hand in: wrong ones with words of the hint that each must get, and right ones.
 
 For the tests, in which the module `solution` is the solved notebook.
 """
 
 import pandas as pd
-from solution import members_on, size_by_year, swap
-from support.answers import wrong
+from solution import contested, members_on, size_by_year, swap
+from support.answers import right, wrong
 
 TEXTS = {"Treaty", "Organization"}
 OUT = {"lapsed", "suspended", "not_signed"}
@@ -56,6 +56,36 @@ def out_from_the_note_on(membership, day):
     return still_in(rows, day, {"lapsed", "suspended", "suspension_notified"})
 
 
+@right("members_on")
+def one_state_at_a_time(membership, day):
+    rows = states(accepted(membership[membership["date"] <= day]))
+    return {name for name, steps in rows.groupby("state") if steps.sort_values("date")["event"].iloc[-1] not in OUT}
+
+
+@wrong("members_on", "each means in, whatever came before")
+def without_the_later_ways_in(membership, day):
+    steps = ["signed", "acceded", "rejoined", "frozen", *OUT]
+    return still_in(states(accepted(membership[membership["event"].isin(steps)])), day)
+
+
+@wrong("members_on", "Sort by date")
+def rows_as_they_come(membership, day):
+    known = states(accepted(membership[membership["date"] <= day]))
+    latest = known.groupby("state")["event"].last()
+    return set(latest.index[~latest.isin(OUT)])
+
+
+@wrong("members_on", "takes 'Uzbekistan' out although it is not in")
+def disputed_rows_taken_out(membership, day):
+    inside = set()
+    for _, row in states(membership[membership["date"] <= day]).sort_values("date").iterrows():
+        if row["event"] in ("signed", "acceded", "extended", "charter_signed", "charter_in_force", "rejoined"):
+            inside.add(row["state"])
+        elif row["event"] in OUT and row["state"] != "Kyrgyzstan" and row["state"] != "Turkmenistan":
+            inside.remove(row["state"])
+    return inside
+
+
 @wrong("size_by_year", "both the first and the last year belong to it")
 def without_the_last_year(membership, first, last):
     return size_by_year(membership, first, last - 1)
@@ -93,6 +123,11 @@ def additions_only(membership, day):
 @wrong("contested", "ask for the day")
 def contested_on_any_day(membership, day):
     return set(membership.loc[membership["standing"] == "disputed", "state"]) - TEXTS
+
+
+@wrong("contested", "Kyrgyzstan is in by every row")
+def contested_by_the_day_of_signing(membership, day):
+    return contested(membership, day) | ({"Kyrgyzstan"} if day > "1992-05-14" else set())
 
 
 def sixth(state, sources_for, sources_against):
@@ -144,3 +179,16 @@ def fixed_numbers(membership, first, last):
 def nine_in_words(membership, first, last):
     sizes = size_by_year(membership, first, last)
     return f"A step chart: nine members at most, first in {sizes.idxmax()}, and {sizes[last]} at the end of {last}."
+
+
+@wrong("alt_text", "the number in the last year")
+def smallest_for_last(membership, first, last):
+    sizes = size_by_year(membership, first, last)
+    return f"There are at most {sizes.max()} members, first in {sizes.idxmax()}, and {sizes.min()} in {last}."
+
+
+@wrong("alt_text", "Your text prints a whole index")
+def index_for_a_year(membership, first, last):
+    sizes = size_by_year(membership, first, last)
+    years = sizes[sizes == sizes.max()].index
+    return f"There are at most {sizes.max()} members, first in {years}, and {sizes[last]} at the end of {last}."
