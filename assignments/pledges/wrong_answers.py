@@ -9,6 +9,11 @@ from support.answers import right, wrong
 wrong("statements", "so they belong to both", lambda aid, promise: aid[aid["promise"] == promise])
 
 
+@wrong("statements", "Among the rows of russia-2021")
+def every_row_of_two_promises(aid, promise):
+    return aid[(aid["promise"] == promise) | aid["promise"].str.contains(";")]
+
+
 @wrong("statements", "another promise of the same giver")
 def every_promise_of_the_giver(aid, promise):
     return aid[aid["promise"].str.contains(promise.split("-")[0])]
@@ -52,6 +57,13 @@ def upper_ends_ignored(aid, promise):
     return ends(rows_of(aid, promise, "promised")[["usd_million"]])
 
 
+@wrong("promised_range", "The upper end is empty")
+def the_columns_one_by_one(aid, promise):
+    rows = rows_of(aid, promise, "promised")
+    low, high = rows["usd_million"].min(), rows["usd_million_high"].max()
+    return (None, None) if low != low else (low, high)
+
+
 def counted(gifts):
     rule = "What was handed over by the word of the giver, and each sum of money only once."
     return {"gifts": gifts, "sum": gifts["usd_million"].sum(), "rule": rule}
@@ -77,6 +89,17 @@ def chosen_by_the_sum(aid, promise):
 def nothing_without_a_price(aid, promise):
     gifts = rows_of(aid, promise, "handed over").query("word_of == 'donor'")
     return counted(gifts.dropna(subset="usd_million").drop_duplicates("usd_million"))
+
+
+@wrong("my_gifts", "your rule makes one of them")
+def gifts_without_a_price_as_one(aid, promise):
+    return counted(rows_of(aid, promise, "handed over").query("word_of == 'donor'").drop_duplicates("usd_million"))
+
+
+@right("my_gifts")
+def the_long_period_alone(aid, promise):
+    given = rows_of(aid, promise, "handed over").query("word_of == 'donor'")
+    return counted(given[given["usd_million"].isna() | (given["to_year"] > given["from_year"])])
 
 
 @wrong("my_gifts", "holds no word of the rows that it judges")
@@ -106,6 +129,11 @@ def gifts_without_a_price_overlooked(aid, promise):
     return with_doubt(aid, promise, False)
 
 
+@wrong("gap", "at_most is False")
+def always_at_most(aid, promise):
+    return with_doubt(aid, promise, True)
+
+
 @wrong("gap", "Zero would say that the promise was kept")
 def zero_for_no_promise(aid, promise):
     given = -my_gifts(aid, promise)["sum"]
@@ -122,3 +150,21 @@ def looks_of_the_bars(aid, promise):
 def sum_in_words(aid, promise):
     high = promised_range(aid, promise)[1]
     return f"Of up to {high:g} million dollars promised under {promise}, a hundred and thirty-six were handed over."
+
+
+@wrong("alt_text", "what was promised and what you count are exchanged")
+def roles_exchanged(aid, promise):
+    high, given = promised_range(aid, promise)[1], my_gifts(aid, promise)["sum"]
+    return f"Under {promise}, {high:g} million dollars were handed over; {given:g} million were only promised."
+
+
+@wrong("alt_text", "in million dollars")
+def numbers_without_a_unit(aid, promise):
+    high, given = promised_range(aid, promise)[1], my_gifts(aid, promise)["sum"]
+    return f"Up to {high:g} were promised under {promise}, and the statements that I count make {given:g}."
+
+
+@right("alt_text")
+def the_gift_first(aid, promise):
+    high, given = promised_range(aid, promise)[1], my_gifts(aid, promise)["sum"]
+    return f"I count {given:g} million US dollars handed over under {promise}, of at most {high:g} million promised."

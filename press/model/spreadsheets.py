@@ -50,7 +50,7 @@ def spreadsheet(name: str) -> Spreadsheet:
     opening, *sections = [cell.source for cell in assignment.student if cell.cell_type == "markdown"]
     situation = opening.split("**Time.**")[0].split("\n\n")[1:]
     table = next(part for part in [opening, *sections] if "## The table\n" in part).split("## The table\n")[1]
-    last = sections[-1]
+    last = "\n\n".join(sections[max(place for place, part in enumerate(sections) if part.startswith("## ")) :])
     title, minutes = re.search(r"^## \d+\. (.+) \((\d+) minutes\)$", last, re.M).groups()
     criteria = re.findall(r"^\| \| \*\*(.+?)\*\* \((\d+)\): (.+?) \| \|$", last, re.M)
     text = last.split("\n\n", 1)[1].split("*Your text:*")[0]
