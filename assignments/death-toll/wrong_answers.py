@@ -1,11 +1,11 @@
-"""Answers that a student could hand in, with words of the hint that each must get.
+"""Answers that a student could hand in: wrong ones with words of the hint that each must get, and right ones.
 
 For the tests, in which the module `solution` is the solved notebook.
 """
 
 import pandas as pd
 from solution import draft, heard_by, last_moment, numbers_printed
-from support.answers import wrong
+from support.answers import right, wrong
 
 wrong("heard_by", "is known only to the month", lambda reports, day: reports[reports["date_reported"] <= day])
 
@@ -13,6 +13,11 @@ wrong("heard_by", "is known only to the month", lambda reports, day: reports[rep
 @wrong("heard_by", "a report of the day itself counts")
 def not_on_the_day_itself(reports, day):
     return heard_by(reports, str(pd.Period(day) - 1))
+
+
+@wrong("heard_by", "compare with last_moment(day)")
+def before_midnight(reports, day):
+    return reports[reports["date_reported"].map(last_moment) <= pd.Timestamp(f"{day} 23:59:59")]
 
 
 @wrong("heard_by", "By 30 September the month is over")
@@ -44,6 +49,37 @@ def speaker_of(reporter):
 
 wrong("origin_of", "it is one witness", lambda reporter: reporter)
 wrong("origin_of", "Makhmadaliyev and the Defense Ministry are one origin", speaker_of)
+
+
+def ministry_or_speaker(reporter):
+    ministries = [name for name in ("Defense Ministry", "Interior Ministry") if speaker_of(reporter).endswith(name)]
+    return (
+        speaker_of(reporter) if speaker_of(reporter).startswith("Source") else (ministries or [speaker_of(reporter)])[0]
+    )
+
+
+@right("origin_of")
+def nameless_with_their_outlet(reporter):
+    nameless = "Source" in reporter or reporter.startswith("Unnamed")
+    return reporter if nameless else ministry_or_speaker(reporter)
+
+
+wrong("origin_of", "may be two people: keep the outlet", ministry_or_speaker)
+
+
+@wrong("origin_of", "Normatov and the Interior Ministry are one origin")
+def one_spokesman_by_name(reporter):
+    speaker = reporter if reporter.startswith(("Source", "Unnamed")) else speaker_of(reporter)
+    return "Defense Ministry" if "Makhmadaliyev" in reporter else speaker
+
+
+@wrong("origin_of", "'in a press digest' says where a paper was found")
+def the_last_part(reporter):
+    return (
+        nameless_with_their_outlet(reporter)
+        if "ource" in reporter or "Unn" in reporter
+        else speaker_of(reporter).split(", ")[-1]
+    )
 
 
 @wrong("origin_of", "A source without a name in the ministry is not the ministry")
@@ -106,6 +142,25 @@ def mean_and_deviation(reports):
     return estimate(september(reports), low=mean - spread, high=mean + spread)
 
 
+@wrong("my_estimate", "use numbers_printed")
+def an_empty_end(reports):
+    heard = september(reports)
+    return estimate(heard, high=heard["value"].iloc[:1].mean() * float("nan"))
+
+
+@wrong("my_estimate", "puts its ten soldiers in another attack")
+def another_attack(reports):
+    heard = september(reports)
+    return estimate(heard[heard["reporter_kind"] != "analyst or rights group"])
+
+
+@right("my_estimate")
+def by_day(reports):
+    heard = september(reports)
+    rule = "I take all from the third day because the first two days knew too little of it."
+    return estimate(heard[heard["date_reported"] >= "2010-09-21"], rule=rule)
+
+
 @wrong("my_estimate", "and your range did not follow")
 def chosen_by_the_number(reports):
     heard = september(reports)
@@ -154,3 +209,27 @@ def numbers_as_facts(reports, day):
 def colors_and_dots(reports, day):
     count, low, high = count_and_ends(reports, day)
     return f"Blue dots, one for each of {count} reports by {day}; they say {low} to {high}."
+
+
+@wrong("alt_text", "Your text states the numbers as facts")
+def known_to_reports(reports, day):
+    count, low, high = count_and_ends(reports, day)
+    return f"By {day}, with {count} reports out, the ambush had killed {low} to {high} soldiers."
+
+
+@wrong("alt_text", "no lines of a table")
+def lines_of_a_table(reports, day):
+    count, low, high = count_and_ends(reports, day)
+    return f"By {day} reporters said that {low} to {high} soldiers were killed, by {count} lines of a table."
+
+
+@wrong("alt_text", "from the lowest number to the highest")
+def ends_exchanged(reports, day):
+    count, low, high = count_and_ends(reports, day)
+    return f"By {day} there were {count} reports of soldiers killed; they run from {high} to {low}."
+
+
+@right("alt_text")
+def reported_to_have_killed(reports, day):
+    count, low, high = count_and_ends(reports, day)
+    return f"By {day} it was known from {count} reports, which say that the ambush had killed {low} to {high} soldiers."
