@@ -14,6 +14,7 @@ wrong("reached", "For Batken 1999 aid was decided", lambda table, rung: table[ru
 wrong("reached", "`planned` is not counted", lambda table, rung: table[rung].isin(["yes", "decided", "planned"]))
 wrong("reached", "yours begin with 'no'", lambda table, rung: table[rung])
 wrong("reached", "one value for each of the 25 cases", lambda table, rung: table[rung][table[rung] == "yes"])
+wrong("reached", "not the rows", lambda table, rung: table[table[rung].isin(["yes", "decided"])])
 wrong("reached", "yours is of type list", lambda table, rung: list(table[rung] == "yes"))
 
 right("my_rule", lambda case: case["asked_for"] in ("soldiers", "left open") and case["russia_alone"] == "none found")
@@ -23,6 +24,28 @@ wrong("my_rule", "it should hold for the next case too", lambda case: case.name 
 wrong("my_rule", "it returns 'no'", lambda case: "yes" if case["request"] == "to the CSTO" else "no")
 wrong("my_rule", "Your rule always acts", lambda case: case["request"] != "")
 wrong("my_rule", "my_rule should return True or False", lambda case: case["government_at_risk"] == "yes" or None)
+
+
+@right("my_rule")
+def a_part_of_a_value(case):
+    return case["request"].startswith("to ") and "soldiers" in case["asked_for"]
+
+
+@wrong("my_rule", "'to CSTO' is no value of a condition")
+def misspelled_behind_or(case):
+    return case["outside"] == "yes" or case["request"] == "to CSTO"
+
+
+@wrong("my_rule", "This is the rule of the chapter")
+def rule_of_the_chapter(case):
+    asked, at_risk = case["request"] == "to the CSTO", case["government_at_risk"] == "yes"
+    return asked and at_risk and case["objection"] == "none found"
+
+
+@right("my_rule")
+def right_in_all_cases_by_another_way(case):
+    asked, at_risk = case["request"] == "to the CSTO", case["government_at_risk"] == "yes"
+    return asked and at_risk and case["asked_for"] == "left open" and case["objection"] == "none found"
 
 
 @wrong("my_rule", "'to CSTO' is no value of a condition")
@@ -39,12 +62,21 @@ def verdicts(table, rule):
     return pd.Series({name: bool(rule(case)) for name, case in table.iterrows()})
 
 
+def shares(says, happened):
+    return {"consistency": happened[says].mean(), "coverage": says[happened].mean()}
+
+
 @right("score")
-def sets_and_missing_numbers(table, rule, happened):
+def sets_and_means(table, rule, happened):
     says = verdicts(table, rule)
     misses, alarms = set(says.index[happened & ~says]), set(says.index[says & ~happened])
-    shares = {"consistency": happened[says].mean(), "coverage": says[happened].mean()}
-    return {"misses": misses, "false_alarms": alarms, **shares}
+    numbers = {part: None if share != share else share for part, share in shares(says, happened).items()}
+    return {"misses": misses, "false_alarms": alarms, **numbers}
+
+
+@wrong("score", "its consistency is None; you have nan")
+def missing_number_for_nothing(table, rule, happened):
+    return score(table, rule, happened) | shares(verdicts(table, rule), happened)
 
 
 @right("score")
@@ -58,6 +90,16 @@ def rounded_shares(table, rule, happened):
 def masks_for_lists(table, rule, happened):
     says = verdicts(table, rule)
     return score(table, rule, happened) | {"misses": happened & ~says}
+
+
+@wrong("score", "loop with table.iterrows()")
+def over_the_names_of_columns(table, rule, happened):
+    return score(table, rule, happened) | {"misses": [case for case in table if rule(case)]}
+
+
+@wrong("score", "list(series[series].index) gives the ids")
+def a_mask_of_false_alarms(table, rule, happened):
+    return score(table, rule, happened) | {"false_alarms": verdicts(table, rule) & ~happened}
 
 
 @wrong("score", "yours is or begins with 7")
@@ -141,7 +183,12 @@ def the_old_value_for_the_new_one(table, rule):
     return [(name, condition, table.loc[name, condition]) for name, condition, _ in fragile(table, rule)]
 
 
-@wrong("fragile", "fragile should return a list of triples")
+@wrong("fragile", "is the name of the case, `name`, not the row `case`")
+def rows_for_names(table, rule):
+    return [(table.loc[name], condition, value) for name, condition, value in fragile(table, rule)]
+
+
+@wrong("fragile", "fragile should return a list of tuples of three")
 def cases_only(table, rule):
     return [name for name, _, _ in fragile(table, rule)]
 
