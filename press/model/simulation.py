@@ -85,9 +85,9 @@ def read(name: str):
 
 
 def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
-    """Return what a page of the simulation has under a heading of the second level, such as ``"Seats"``.
+    """Return what a page of the simulation has under a heading of the second or third level, such as ``"Seats"``.
 
-    Headings below it are raised by a level: the part stands on a sheet of its own.
+    Headings below one of the second level are raised by a level: the part stands on a sheet of its own.
 
     Raises
     ------
@@ -95,11 +95,12 @@ def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
         If there is no such heading.
     """
     page = text(name)
-    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.M | re.S)
+    found = re.search(rf"^(###?) {re.escape(heading)}\n(.*)", page, re.M | re.S)
     if not found:
-        accepted = ", ".join(re.findall(r"^## (.+)$", page, re.M))
+        accepted = ", ".join(re.findall(r"^###? (.+)$", page, re.M))
         raise SimulationError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
-    return found[1].replace("\n###", "\n##")
+    part = re.split(rf"^#{{2,{len(found[1])}}} ", found[2], maxsplit=1, flags=re.M)[0]
+    return part.replace("\n###", "\n##")
 
 
 def seats(size: int) -> dict[str, list[str]]:
