@@ -17,7 +17,6 @@ from ..model import rubrics
 from ..model.simulation import (
     MEETING,
     ROLES,
-    SEATS,
     SECTIONS,
     TITLE,
     SimulationError,
@@ -68,6 +67,7 @@ def prose(source: str, notes: Notes) -> Markup:
     """Write a page in the Markdown of the book as HTML: citations become numbers, terms and links their words."""
     source = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
     source = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark(re.split(r",\s*", found[1])), source)
+    source = re.sub(r"^:{3,}.*\n", "", source, flags=re.M)  # a fold lies open
     source = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: escape(cited(found[1])) + notes.mark([found[1]]), source)
     source = re.sub(r"\{(?:term|place|built-file)\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", source)
     source = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", source)
@@ -79,7 +79,8 @@ def card(inject: dict) -> dict:
     known, numbers = inject["known_by"], []
     for chosen in inject.get("figures", ()):
         row = figure(inject, chosen)
-        note = f"; {row['note']}" if row["note"] and not row["note"].startswith('"') else ""
+        said = row["note"].partition(";")[0]  # what was looked for in one report alone, such as a list, stays out
+        note = f"; {said}" if said and not said.startswith('"') else ""
         numbers.append((number_of(row), f"{row['reporter']}, {int(row['date_reported'][8:])} June{note}"))
     what = {"deaths": "Deaths as reported", "refugees": "Refugees as reported"}
     return {
@@ -113,10 +114,10 @@ def student_document(name: str) -> str:
 
 
 def jobs_document() -> str:
-    """Write a card of half a page for each job, a lot for each seat and a name sign for each role, as HTML."""
-    source, roles = read("jobs"), {name: read(f"roles/{name}")["role"] for name in ROLES}
-    lots = [(roles[role], source["jobs"][job]["name"]) for role, job in SEATS]
-    return render("handout-jobs.html", title=TITLE, name="Jobs", lots=lots, signs=list(roles.values()), **source)
+    """Write a card of half a page for each job and a name sign for each role, as HTML."""
+    signs = [read(f"roles/{name}")["role"] for name in ROLES]
+    table = read("rules")["table"]
+    return render("handout-jobs.html", title=TITLE, name="Jobs", signs=signs, table=table, **read("jobs"))
 
 
 def teacher_document() -> str:
@@ -130,18 +131,18 @@ def teacher_document() -> str:
         name="For the teacher",
         seats=part_of_plan("Seats"),
         content_note=text("handouts/scenario.md").partition("\n\n")[0],
-        plan=part_of_plan("75 minutes"),
+        plan=part_of_plan("The plan"),
         longer_plan=part_of_plan("Two meetings of 75 minutes"),
         running_it=part_of_plan("Running it"),
+        table=read("rules")["table"],
         debrief=part_of_plan("Debrief", "what-happened.md"),
         before_class=part_of_plan("Before class"),
-        watch_for=part_of_plan("What to watch for"),
         cards=list(map(card, read("injects"))),
         resolution=read("resolution"),
         members=members(MEETING),
         read_aloud=read_aloud,
         handed_out=handed_out,
-        simplified=part_of_plan("What we simplified").rsplit("\n\n", 1)[0],  # without the link to the outcome
+        simplified=part_of_plan("What we simplified").strip().rsplit("\n\n", 1)[0],  # without the link to the outcome
         notes=Notes({}),
         prose=prose,
     )

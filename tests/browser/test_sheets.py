@@ -121,7 +121,7 @@ def test_there_is_one_pdf_for_each_role_one_for_the_jobs_and_one_for_the_teacher
             words = " ".join(texts_of(printed))
             sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in printed}
             assert sizes == {(210, 297)}, f"{file} is not on A4"
-            assert len(printed) <= {"teacher": 9, "jobs": 8}.get(name, 4), f"{file}: {len(printed)} pages"
+            assert len(printed) <= {"teacher": 8, "jobs": 8}.get(name, 4), f"{file}: {len(printed)} pages"
             assert printed.get_metadata_value("Title").startswith(TITLE), file
         if name in ROLES:
             assert faults_in_handout(name, words) == [], file
