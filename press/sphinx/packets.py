@@ -44,7 +44,7 @@ WIDE_LINE = "_" * 80
 REVIEW = "After the box: which of your reasons rests on a source, and which is your inference?"
 TICKS = "First: ☐ a source ☐ {0}. Second: ☐ a source ☐ {0}."
 #: Who writes on the slip -> what the second square says: a brief of a delegation has inferences of its own.
-INFERENCE = {"Group": "my inference", "Delegation": "my, or the brief's, inference"}
+INFERENCE = {"Group": "my inference", "Delegation": "an inference (mine or the brief's)"}
 #: Beginning of what a reader of the page is asked instead: in class, sources from after the decision are not at hand.
 HINDSIGHT = "Which of your reasons used only"
 #: What a page says of the outcome, where a sheet names the sheet that tells it.

@@ -94,7 +94,9 @@ def timed(text: str) -> list[tuple]:
 
 def plan(slug: str, length: int) -> list[tuple]:
     """Rows of the plan of that length."""
-    return timed(section(source(slug), f"## {length} minutes"))
+    _, found, rest = source(slug).partition(f"{{table}} Plan for {length} minutes\n")
+    assert found, f"teaching/{slug}.md has no plan for {length} minutes"
+    return timed(rest.partition("````")[0])
 
 
 def decision(rows: list[tuple]) -> int:

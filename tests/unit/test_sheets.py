@@ -158,7 +158,7 @@ def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_
     assert len(forms) == 1, "the record has the rules of the table, and no brief"
     rules = ["One no stops a text.", "Russia answers last."]
     assert all([rule.get_text() for rule in form.find_all("li")] == rules for form in forms)
-    assert "Text of which number" in second.get_text()
+    assert "To whose text" in second.get_text()
     with pytest.raises(PacketError, match="packets.yml, origins: 0 lines of Decide begin with 'Your house'"):
         written("Your house")
 
@@ -166,7 +166,7 @@ def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_
 def test_groups_that_advise_one_government_cannot_stop_a_text(page):
     sheets = [{"title": "One", "parts": ["record"]}]
     written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(PLAN))
-    assert "One no" not in written and "At the table" not in written and "Text of which number" not in written
+    assert "One no" not in written and "At the table" not in written and "To whose text" not in written
 
 
 def test_the_organizer_tables_and_parts_of_the_plan_are_taken_from_it(page):
@@ -282,8 +282,8 @@ def test_what_a_number_answers_at_home_is_the_question_in_class_of_its_sheet():
     said = at_home()["crisis-2010"][0]["parts"][0]["say"]
     asked = {
         int(number): question
-        for numbers, question in re.findall(r"number ([\d or]+), question (\d+)", said)
-        for number in numbers.split(" or ")
+        for numbers, question in re.findall(r"number ([\d, or]+), question (\d+)", said)
+        for number in re.findall(r"\d", numbers)
     }
     seats = rows_of(source("crisis-2010").partition("{table} One seating")[2].partition("```")[0])
     for number, _, works_on, _ in seats:
