@@ -30,7 +30,8 @@ def test_every_class_of_the_syllabus_has_a_plan_that_fits(heading):
     for number, _, held, *_ in rows_of(outline):
         if "(simulation/council-june-2010.md)" in held:
             continue
-        slug, length, part = re.search(r"\(([\w-]+)\.md#(\d+)-minutes\)(.*)", held).groups()
+        link = r"\[(\d+) minutes\]\(([\w-]+)\.md#(?:\1-minutes|other-lengths)\)(.*)"
+        length, slug, part = re.search(link, held).groups()
         minutes = minutes_of(slug, int(length), part)
         assert minutes <= available, f"teaching/start.md, {heading}, {number}: {minutes} minutes"
 
