@@ -124,7 +124,6 @@ def teacher_document() -> str:
     """Write seats, plans, cards, resolution, outcome and debrief, as HTML; what is handed out is a sheet of its own."""
     read_aloud, handed_out = text("what-happened.md").split("## Member by member\n")
     handed_out = handed_out.partition("\n## Debrief\n")[0]
-    handed_out = re.sub(r" ?\{cite:p\}`[^`]+`", "", handed_out)  # the list of sources stays with the teacher
     return render(
         "handout-teacher.html",
         title=TITLE,
