@@ -65,7 +65,7 @@ class Notes:
 
 def prose(source: str, notes: Notes) -> Markup:
     """Write a page in the Markdown of the book as HTML: citations become numbers, terms and links their words."""
-    source = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
+    source = re.sub(r"\A---\n.*?\n---\n|^```\{formerly\}.*?\n```\n", "", source, flags=re.S | re.M)
     source = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark(re.split(r",\s*", found[1])), source)
     source = re.sub(r"^:{3,}.*\n", "", source, flags=re.M)  # a fold lies open
     source = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: escape(cited(found[1])) + notes.mark([found[1]]), source)
