@@ -36,7 +36,7 @@ PARTS_OF_75 = (
     "Notes on the questions; Who has not read, and who knows the region"
 )
 #: Chapters whose page has these.
-FIRST_75 = {"origins", "crisis-2010", "rasht-insurgency", "afghan-border-2021"}
+FIRST_75 = set()
 #: What explorers may show before the decision.
 EARLY_STATES = {
     "membership": r"year=(19\d\d|200[0-7])",
