@@ -25,18 +25,10 @@ from casebook.quizzes import load_quiz
 from press.model import alignment, assignments, rubrics
 
 PARTS = (
-    "What students bring; 90 minutes; 50 minutes; 75 minutes; 180 minutes; What you collect and mark; "
-    "What stands on the board at the end; The planned disagreement; When time runs out; Likely wrong answers; "
-    "Notes on the questions; Who has not read, and who knows the region"
-)
-#: Parts of a page that puts what a class of 75 minutes needs first, and the other lengths in a fold.
-PARTS_OF_75 = (
     "75 minutes; What students bring; When time runs out; What stands on the board at the end; "
     "The planned disagreement; Likely wrong answers; What you collect and mark; Other lengths; "
     "Notes on the questions; Who has not read, and who knows the region"
 )
-#: Chapters whose page has these.
-FIRST_75 = set()
 #: What explorers may show before the decision.
 EARLY_STATES = {
     "membership": r"year=(19\d\d|200[0-7])",
@@ -60,8 +52,7 @@ each_plan = pytest.mark.parametrize("slug, length", [(slug, each) for slug in ch
 @each_chapter
 def test_every_chapter_has_a_lesson_plan_with_all_its_parts(slug):
     text = source(slug)
-    parts = PARTS_OF_75 if slug in FIRST_75 else PARTS
-    assert "; ".join(re.findall(r"^## (.+)$", text, re.M)) == parts, f"teaching/{slug}.md"
+    assert "; ".join(re.findall(r"^## (.+)$", text, re.M)) == PARTS, f"teaching/{slug}.md"
     collected = section(text, "## What you collect and mark")
     assert re.findall(r"^\* \*\*(.+?)\.\*\*", collected, re.M) == ["Collected", "Marked", "Homework after it"]
     for place in ("(rubrics.md)", f"{slug}.md#check-yourself)", f"{slug}.md#assignment)"):
