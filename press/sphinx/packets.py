@@ -47,8 +47,8 @@ TICKS = "First: ☐ a source ☐ {0}. Second: ☐ a source ☐ {0}."
 INFERENCE = {"Group": "my inference", "Delegation": "an inference (mine or the brief's)"}
 #: Beginning of what a reader of the page is asked instead: in class, sources from after the decision are not at hand.
 HINDSIGHT = "Which of your reasons used only"
-#: What a page says of the outcome, where a sheet names the sheet that tells it.
-NEXT_BOX = "you open the next box"
+#: What is said of the outcome -> what a sheet says in its place, with the number of the sheet that tells it.
+BOXES = {"you open the next box": "you get sheet {}", "After the box": "After sheet {}"}
 #: What follows the number of the question of a sheet that every class is asked.
 IN_CLASS = "*"
 #: What follows the id of a document of which a sheet prints our translation in place of the original words.
@@ -350,8 +350,9 @@ def _name_sources(holder):
 
 
 def _name_sheet_of_outcome(holder, slug):
-    for words in [each for each in holder.findall(nodes.Text) if NEXT_BOX in each]:
-        replace(words, [nodes.Text(words.replace(NEXT_BOX, f"you get sheet {sheet_of_outcome(slug)}"))])
+    for box, sheet in BOXES.items():
+        for words in [each for each in holder.findall(nodes.Text) if box in each]:
+            replace(words, [nodes.Text(words.replace(box, sheet.format(sheet_of_outcome(slug))))])
 
 
 def _outcome(chapter: nodes.document, without: tuple[str, ...] = ()) -> list[nodes.Element]:
