@@ -104,15 +104,15 @@ def decision(rows: list[tuple]) -> int:
     return next(place for place, row in enumerate(rows) if "#decide)" in row[4])
 
 
-def faults_in_minutes(rows: list[tuple], length: int) -> list[str]:
-    """What does not add up in a plan of that length."""
+def faults_in_minutes(rows: list[tuple], length: int, filled: float = 1) -> list[str]:
+    """What does not add up in a plan of that length, whose steps fill a share of its minutes, all by default."""
     ends, starts = [0, *(row[1] for row in rows)], [*(row[0] for row in rows), length]
     faults = [f"after minute {end} comes minute {start}" for end, start in zip(ends, starts) if end != start]
-    for start, end, *cells in rows:
-        pieces = sum(map(int, re.findall(r"(\d+) min\b", " ".join(cells))))
-        if start >= end or pieces not in (0, end - start):
-            faults.append(f"{start}–{end}: its pieces make {pieces} minutes")
-    return faults
+    steps = [sum(map(int, re.findall(r"(\d+) min\b", " ".join(cells)))) for _, _, *cells in rows]
+    for (start, end, *_), pieces in zip(rows, steps):
+        if start >= end or pieces > end - start or (filled == 1 and pieces not in (0, end - start)):
+            faults.append(f"{start}–{end}: its steps take {pieces} minutes")
+    return faults + ([f"the steps take {sum(steps)} of {length} minutes"] if sum(steps) > filled * length else [])
 
 
 def explorer_states(text: str) -> list[tuple[str, str, str]]:

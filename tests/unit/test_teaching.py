@@ -64,7 +64,7 @@ def test_every_chapter_has_a_lesson_plan_with_all_its_parts(slug):
 @each_chapter
 @pytest.mark.parametrize("length", LENGTHS)
 def test_the_minutes_of_a_plan_add_up(slug, length):
-    assert faults_in_minutes(plan(slug, length), length) == []
+    assert faults_in_minutes(plan(slug, length), length, filled=5 / 6) == []
 
 
 @each_plan
