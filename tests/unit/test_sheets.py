@@ -287,7 +287,7 @@ def test_what_a_number_answers_at_home_is_the_question_in_class_of_its_sheet():
     }
     seats = rows_of(source("crisis-2010").partition("{table} One seating")[2].partition("```")[0])
     for number, _, works_on, _ in seats:
-        sheet = SHEETS["crisis-2010"]["before"][int(re.match(r"sheet A(\d)", works_on)[1]) - 1]
+        sheet = SHEETS["crisis-2010"]["before"][int(re.search(r"sheet A(\d)", works_on)[1]) - 1]
         assert re.search(rf"\b{asked.pop(int(number))}\*", str(sheet["parts"])), f"number {number}"
     assert asked == {}
 
