@@ -35,7 +35,7 @@ from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
-from .slides import TRANSLATION, SlideError, lines, question, quotation
+from .slides import TRANSLATION, SlideError, find_part, lines, question, quotation
 
 ANSWER = "My answer: number ____  Name: ______________________  {}: ____________"
 LINE = "_" * 60
@@ -129,7 +129,9 @@ def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Elem
     opening = next(chapter.findall(lambda node: is_element(node, "div", "opening")), None)
     if opening is None:
         raise PacketError(f"{slug}: the chapter has no opening")
-    holder = nodes.container("", *(part.deepcopy() for part in (opening, *(_place(chapter, name) for name in AT_HOME))))
+    holder = nodes.container(
+        "", *(part.deepcopy() for part in (opening, *(find_part(chapter, name) for name in AT_HOME)))
+    )
     _remove(holder, lambda node: is_element(node, "details") or _is_furniture(node))
     for note in list(holder[0].findall(nodes.admonition)):
         note.parent.remove(note)
@@ -220,7 +222,7 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
         if "outcome" in part:
             return _outcome(chapter, part["outcome"]["without"])
         if "plan" in part:
-            return [_place(plan, part["plan"]).deepcopy()]
+            return [find_part(plan, part["plan"]).deepcopy()]
         if "quote" in part:
             return [quotation(chapter, *named.split()) for named in part["quote"]]
         if "decide" in part:
@@ -240,7 +242,7 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
         return [_form(part, plan, own)]
     if part == "decide":
         return _decision(chapter, {}, {})
-    copied = _without_outcome(_place(chapter, part.removesuffix(TRANSLATED)))
+    copied = _without_outcome(find_part(chapter, part.removesuffix(TRANSLATED)))
     if part.endswith(TRANSLATED):
         _translate(copied)
     return [copied]
@@ -278,7 +280,7 @@ def _own_lines(chapter, slug, sheets):
 
 
 def _line(chapter, slug, beginning):
-    known = next(_place(chapter, "decide").findall(nodes.bullet_list))
+    known = next(find_part(chapter, "decide").findall(nodes.bullet_list))
     found = [item for item in known.children if item.astext().startswith(beginning)]
     if len(found) != 1:
         raise PacketError(
@@ -292,7 +294,7 @@ def _decision(chapter: nodes.document, part: dict, own: dict) -> list[nodes.Elem
 
     Lines that only one delegation knows are left out: they are in its brief.
     """
-    copied = _without_outcome(_place(chapter, "decide"))
+    copied = _without_outcome(find_part(chapter, "decide"))
     if "decide" in part:
         known = next(copied.findall(nodes.bullet_list))
         *to_one, _ = [node for node in copied.children[: copied.index(known)] if isinstance(node, nodes.paragraph)]
@@ -321,7 +323,7 @@ def _article(provision: str, wording: int) -> nodes.Element:
 def _form(name: str, plan: nodes.document, own: dict) -> nodes.raw:
     """Fill in a form; the briefs are those of the members in the simulation, with what each knows besides."""
     asked = question(plan).astext() if plan else "the question of this class"
-    rules = next(_place(plan, AT_THE_TABLE).findall(nodes.bullet_list)) if own and plan else []
+    rules = next(find_part(plan, AT_THE_TABLE).findall(nodes.bullet_list)) if own and plan else []
     values = {"rules": [rule.astext() for rule in rules], "question": asked}
     if name == "briefs":
         roles = [role for role in (read(f"roles/{name}") for name in ROLES) if role["role"] in members(MEETING)]
@@ -357,7 +359,7 @@ def _name_sheet_of_outcome(holder, slug):
 
 def _outcome(chapter: nodes.document, without: tuple[str, ...] = ()) -> list[nodes.Element]:
     """Copy the outcome of a decision, without the box around it and some sentences, with two questions."""
-    (box,) = _place(chapter, "decide").findall(lambda node: is_element(node, "details", "outcome"))
+    (box,) = find_part(chapter, "decide").findall(lambda node: is_element(node, "details", "outcome"))
     form = nodes.raw("", render("packet-outcome.html", review=REVIEW.partition(": ")[2]), format="html")
     copied = box.deepcopy()
     hindsight = (HINDSIGHT,) if HINDSIGHT in copied.astext() else ()
@@ -380,13 +382,6 @@ def _sides(chapter):
     """Copy the best case of each side, with the fact that is left to the reader."""
     sides = list(chapter.findall(lambda node: is_element(node, "div", "side")))
     return [make("div", *(side.deepcopy() for side in sides), classes=["sides"])]
-
-
-def _place(page, identity):
-    for node in page.findall(nodes.Element):
-        if identity in node["ids"]:
-            return node
-    raise PacketError(f"there is no place {identity!r} in the chapter or its plan")
 
 
 def _tells_the_outcome(node):

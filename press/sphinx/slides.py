@@ -108,7 +108,7 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
         case "sides":
             return [_sides(chapter)]
         case "figure":
-            return _figure(builder, _place(chapter, name))
+            return _figure(builder, find_part(chapter, name))
         case "sentence":
             return [make("p", *_sentence(chapter, name), classes=["big"])]
         case "quote":
@@ -116,11 +116,12 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
         case "table":
             return [_table(chapter, name)]
         case "plan":
-            return [node.deepcopy() for node in _place(plan, name).children if not isinstance(node, nodes.title)]
+            return [node.deepcopy() for node in find_part(plan, name).children if not isinstance(node, nodes.title)]
 
 
-def _place(chapter, identity):
-    for node in chapter.findall(nodes.Element):
+def find_part(page: nodes.document, identity: str) -> nodes.Element:
+    """Return the part of a page with an id; raise SlideError if there is none."""
+    for node in page.findall(nodes.Element):
         if identity in node["ids"]:
             return node
     raise SlideError(f"there is no place {identity!r} in the chapter or its plan")
@@ -161,7 +162,7 @@ def _words(line: list[nodes.Node]) -> str:
 
 def quotation(chapter: nodes.document, document: str, number: str) -> nodes.Element:
     """Copy a quotation of a document, in our translation if it has one."""
-    quotes = list(_place(chapter, document).findall(nodes.block_quote))
+    quotes = list(find_part(chapter, document).findall(nodes.block_quote))
     if int(number) not in range(1, len(quotes) + 1):
         raise SlideError(f"{document} has no quotation {number}; it has {len(quotes)}")
     quote = quotes[int(number) - 1]
