@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 
 from casebook.contents import reading_order
 
@@ -22,8 +23,11 @@ POLICY = (
 def add_frame(app, pagename, templatename, context, doctree):
     """Give the layout the parts of the book with their pages, the part of this page, and what a page may load."""
     parts: dict[str, list[tuple[str, str]]] = {}
+    titles = {name: app.env.titles[name].astext() for name, _ in reading_order()}
+    short = {name: title.partition(":")[0] for name, title in titles.items()}
+    used = Counter(short.values())
     for name, part in reading_order():
-        parts.setdefault(part, []).append((name, app.env.titles[name].astext().partition(":")[0]))
+        parts.setdefault(part, []).append((name, short[name] if used[short[name]] == 1 else titles[name]))
     context["book_parts"] = parts
     context["part"] = dict(reading_order()).get(pagename, "")
     context["theme_script"], context["policy"] = THEME_SCRIPT, POLICY

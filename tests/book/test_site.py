@@ -70,6 +70,13 @@ def test_a_wrong_address_leads_back_to_the_pages(book, listed):
     assert not soup.find_all(["script", "img"]) and not soup.select('link[rel="stylesheet"]')
 
 
+def test_no_two_entries_of_a_menu_have_the_same_name(book):
+    soup = soup_of(book, "teaching/start.html")
+    menus = [[link.get_text(" ", strip=True) for link in menu.select("a")] for menu in soup.select("details:has(li a)")]
+    assert len(menus) > 2 and sum(map(len, menus)) > 30
+    assert [menu for menu in menus if len(set(menu)) < len(menu)] == []
+
+
 def test_no_source_file_is_published_by_accident(book):
     assert not (book / "_sources").exists()
     assert not list(book.rglob("*.py"))
