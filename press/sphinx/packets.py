@@ -35,7 +35,7 @@ from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
 from .elements import make
 from .layout import is_element, is_table, lay_out, parts_of_table, replace
-from .slides import TRANSLATION, SlideError, find_part, lines, question, quotation
+from .slides import TRANSLATION, SlideError, find_part, lines, question
 
 ANSWER = "My answer: number ____  Name: ______________________  {}: ____________"
 LINE = "_" * 60
@@ -223,8 +223,6 @@ def _part(chapter: nodes.document, plan: nodes.document, own: dict, part: str | 
             return _outcome(chapter, part["outcome"]["without"])
         if "plan" in part:
             return [find_part(plan, part["plan"]).deepcopy()]
-        if "quote" in part:
-            return [quotation(chapter, *named.split()) for named in part["quote"]]
         if "decide" in part:
             return _decision(chapter, part, own)
         named = {key: value for key, value in part.items() if key != "of"}
@@ -463,9 +461,11 @@ def _prepare(holder: nodes.Element, slug: str, cite: Callable | None = None, nes
         Whether headings keep their levels; otherwise all are one below that of a sheet.
     """
     lay_out(holder, page_address(f"chapters/{slug}"))
-    for number in list(holder.findall(note_reference)) if cite else []:
-        replace(number.parent, [cite(number)])
-    _name_sources(holder)
+    if cite:
+        for number in list(holder.findall(note_reference)):
+            replace(number.parent, [cite(number)])
+    else:
+        _name_sources(holder)
     for heading in list(holder.findall(nodes.title)):
         replace(heading, [make(f"h{_depth(heading) + 1 if nested else 3}", *heading.children)])
     for link in list(holder.findall(nodes.reference)):

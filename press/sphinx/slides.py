@@ -112,7 +112,7 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
         case "sentence":
             return [make("p", *_sentence(chapter, name), classes=["big"])]
         case "quote":
-            return [quotation(chapter, *name.split())]
+            return [_quote(chapter, *name.split())]
         case "table":
             return [_table(chapter, name)]
         case "plan":
@@ -160,7 +160,7 @@ def _words(line: list[nodes.Node]) -> str:
     return "".join(node.astext() for node in line).translate(TYPED).strip()
 
 
-def quotation(chapter: nodes.document, document: str, number: str) -> nodes.Element:
+def _quote(chapter, document: str, number: str) -> nodes.Element:
     """Copy a quotation of a document, in our translation if it has one."""
     quotes = list(find_part(chapter, document).findall(nodes.block_quote))
     if int(number) not in range(1, len(quotes) + 1):
