@@ -18,8 +18,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
+#: The first has no windows, and opens a page in a third of the time.
+NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 #: A letter of each script that the book prints.
 LETTERS = {"Latin": "ā", "Cyrillic": "Ж", "Tajik": "Ҷ", "Kazakh": "Ұ", "Armenian": "Հ", "Arabic": "ش", "Pashto": "ښ"}
 
@@ -44,12 +44,12 @@ def launch(playwright: Playwright) -> Browser:
     ChromiumMissing
         If none starts.
     """
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     try:
         return playwright.chromium.launch(executable_path=found, args=FLAGS)
     except Exception as error:
         raise ChromiumMissing(
-            "No Chromium to print or test with. Install one (Debian: apt-get install chromium; elsewhere: "
+            "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; elsewhere: "
             f".venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
         ) from None
 

@@ -70,7 +70,7 @@ def test_the_offline_folder_names_a_missing_edition_with_the_command_that_makes_
     "command, message",
     [
         ("offline", "index.html is not in"),
-        ("pdf", "No Chromium to print or test with. Install one (Debian: apt-get install chromium;"),
+        ("pdf", "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell;"),
     ],
 )
 def test_a_command_that_cannot_write_ends_with_one_sentence(tmp_path, command, message):
