@@ -49,8 +49,8 @@ def launch(playwright: Playwright) -> Browser:
         return playwright.chromium.launch(executable_path=found, args=FLAGS)
     except Exception as error:
         raise ChromiumMissing(
-            "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; elsewhere: "
-            f".venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
+            "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; "
+            f"elsewhere: .venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
         ) from None
 
 

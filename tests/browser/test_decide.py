@@ -1,12 +1,12 @@
 """Decisions and the switch of code in a real Chromium."""
 
 import pytest
+from support.browsing import from_the_web_and_from_a_disk
 
 from casebook.contents import chapters
 
 CHAPTER = "chapters/origins.html"
 OUTCOME = "#outcome-2007-10-05"
-from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
 each_chapter = pytest.mark.parametrize("slug", chapters())
 
 
@@ -48,9 +48,8 @@ def test_what_is_chosen_and_written_stays_until_it_is_cleared(open_page, scheme)
     assert tab.context.problems == []
 
 
-@from_the_web_and_from_a_disk
-def test_the_outcome_opens_after_a_choice_and_not_without_one(open_page, scheme):
-    tab = open_page(CHAPTER, scheme=scheme)
+def test_the_outcome_opens_after_a_choice_and_not_without_one(open_page):
+    tab = open_page(CHAPTER)
     button = tab.get_by_role("button", name="I have decided: show what happened")
     happened = tab.get_by_text("It was signed on 6 October 2007")
     button.click()
@@ -62,15 +61,14 @@ def test_the_outcome_opens_after_a_choice_and_not_without_one(open_page, scheme)
     assert "?" not in tab.url and tab.context.problems == []
 
 
-@from_the_web_and_from_a_disk
-def test_the_outcome_opens_by_hand_and_by_link(open_page, scheme):
+def test_the_outcome_opens_by_hand_and_by_link(open_page):
     happened = "It was signed on 6 October 2007"
-    tab = open_page(CHAPTER, scheme=scheme)
+    tab = open_page(CHAPTER)
     tab.locator(f"{OUTCOME} > summary").click()
     assert tab.get_by_text(happened).is_visible()
     for address in (f"{CHAPTER}{OUTCOME}", f"{CHAPTER}{OUTCOME}."):  # a mail program takes the full stop with it
-        assert open_page(address, scheme=scheme).get_by_text(happened).is_visible(), address
-    tab = open_page(CHAPTER, scheme=scheme)
+        assert open_page(address).get_by_text(happened).is_visible(), address
+    tab = open_page(CHAPTER)
     tab.evaluate("hash => { location.hash = hash }", OUTCOME)
     tab.get_by_text(happened).wait_for(state="visible")
     assert 0 <= tab.locator(OUTCOME).bounding_box()["y"] < 200, "the page is scrolled to it"

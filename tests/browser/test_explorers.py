@@ -1,7 +1,7 @@
 """Explorers and quizzes in a real Chromium: sliders, guesses that keep score, merged states, the full screen."""
 
 import pytest
-from support.browsing import PHONE, axe_violations, shown, sticks_out
+from support.browsing import PHONE, axe_violations, from_the_web_and_from_a_disk, shown, sticks_out
 
 from casebook.contents import chapters
 
@@ -11,15 +11,12 @@ BORDER, COMPARISON, RASHT = (
 PROJECTOR = {"width": 1280, "height": 720}
 NARROW = {"width": 320, "height": 640}
 
-from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
-
 
 # --- sliders
 
 
-@from_the_web_and_from_a_disk
-def test_months_are_a_slider_that_says_where_it_stands(open_page, scheme):
-    tab = open_page(RASHT, scheme=scheme)
+def test_months_are_a_slider_that_says_where_it_stands(open_page):
+    tab = open_page(RASHT)
     slider, said = tab.locator("#valley-month"), tab.locator("#valley output")
     slider.focus()
     tab.keyboard.press("Home")
@@ -96,9 +93,8 @@ def test_a_state_that_is_gone_leads_to_the_nearest(open_page):
 # --- guesses
 
 
-@from_the_web_and_from_a_disk
-def test_a_guess_opens_the_answer_and_another_case_hides_it_again(open_page, scheme):
-    tab = open_page(COMPARISON, scheme=scheme)
+def test_a_guess_opens_the_answer_and_another_case_hides_it_again(open_page):
+    tab = open_page(COMPARISON)
     score, status = tab.locator("#predict .explorer-score"), tab.locator("#predict .explorer-status")
     answer = tab.locator("#predict .explorer-answer:visible")
     rights = 0

@@ -3,11 +3,9 @@
 import itertools
 
 import pytest
-from support.browsing import shown
+from support.browsing import from_the_web_and_from_a_disk, shown
 
 CHAPTER = "chapters/origins.html"
-
-from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
 
 
 def all_visible(tab, elements):
@@ -83,9 +81,8 @@ def test_a_list_is_filtered_and_its_state_is_in_the_address(open_page, scheme):
     assert tab.context.problems == []
 
 
-@from_the_web_and_from_a_disk
-def test_a_link_leads_to_a_choice_of_events_or_to_one_event(open_page, scheme):
-    tab = open_page("chapters/timeline.html#events?chapter=origins&kind=request", scheme=scheme)
+def test_a_link_leads_to_a_choice_of_events_or_to_one_event(open_page):
+    tab = open_page("chapters/timeline.html#events?chapter=origins&kind=request")
     entries, everything = tab.locator("#events-list > li:visible"), tab.locator("#events-list > li").count()
     assert entries.evaluate_all("all => all.map(each => each.id)") == ["origins-1992-08-09-armenia-appeal"]
     tab.evaluate("location.hash = '#border-2021-07-07-sultonov'")  # hidden by the choice: the choice gives way

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pandas as pd
 import pytest
+from support.browsing import from_the_web_and_from_a_disk
 
 from casebook.cases import CODED, VARIABLES, code_table, conditions_met, recode, rule_fits, soldiers_sent
 from casebook.contents import DATA
@@ -41,7 +42,6 @@ FOCUSED = """() => {
   const { ariaLabel, labels, textContent } = document.activeElement;
   return (ariaLabel || labels?.[0]?.textContent || textContent).trim();
 }"""
-from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
 
 
 def chosen_at_random(seed):
@@ -124,9 +124,8 @@ def test_recodings_at_random_give_the_rules_of_the_book_s_own_code(open_page, sc
 # --- by hand
 
 
-@from_the_web_and_from_a_disk
-def test_by_keys_alone_a_code_is_changed_with_a_reason_and_the_address_keeps_both(open_page, scheme):
-    tab = open_page(CHAPTER, scheme=scheme)
+def test_by_keys_alone_a_code_is_changed_with_a_reason_and_the_address_keeps_both(open_page):
+    tab = open_page(CHAPTER)
     wait_for_status(tab, BOOK)
     open_codes(tab)
     walk_to(tab, "Kazakhstan 2022: Objection")

@@ -1,21 +1,25 @@
 """Looking at pages in a real browser."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPEN_FOLDS = "document.querySelectorAll('details').forEach(each => each.open = true)"
+#: Frames and code that are hidden take axe half of its time, and it looks at nothing in them.
+DROP_HIDDEN = "document.querySelectorAll('.explorer-frame[hidden], details.code.aside').forEach(each => each.remove())"
 #: Colors are the same in every row: two stand for a table, six items for a long list, two blocks for all code.
-#: Frames that are hidden take axe a third of its time, and it looks at nothing in them.
 SHORTEN = """() => {
   const cut = (items, most) => [...items].slice(most).forEach((item) => item.remove());
-  cut(document.querySelectorAll(".explorer-frame[hidden]"), 0);
   for (const body of document.querySelectorAll("tbody")) cut(body.rows, 2);
   for (const list of document.querySelectorAll("article :is(ol, ul)")) cut(list.children, 6);
   for (const list of document.querySelectorAll("article dl")) cut(list.children, 12);
   cut(document.querySelectorAll("article pre"), 2);
 }"""
+
+#: One test of each script reads from a disk, too: what it stores, writes into the address and is given there.
+from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
 
 
 def axe_violations(tab, contrast: bool | None = None) -> list[str]:
