@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from ..files import write_whole
-from ..model.book import LICENSE_ADDRESS, citation, html_meta, open_pages
+from ..model.book import LICENSE_ADDRESS, citation, html_meta, open_pages, page_address, site
 
 CARD = "_static/social-card.png"
 CARD_TEXT = "The title of the book beside a map of Central Asia and its neighbors, members of the CSTO in 2021 shaded."
@@ -40,11 +40,6 @@ def describe_page(app, pagename, templatename, context, doctree):
         context["metatags"] += f'<script type="application/ld+json">{described}</script>\n'
 
 
-def address_of(app, page: str) -> str:
-    """Return the published address of a page."""
-    return f"{app.config.html_baseurl}{app.builder.get_target_uri(page)}"
-
-
 def learning_resource(app) -> dict:
     """Describe the book as a schema.org LearningResource, which catalogs of open teaching material read."""
     book, root = citation(), app.config.root_doc
@@ -54,8 +49,8 @@ def learning_resource(app) -> dict:
         "@type": ["LearningResource", "Book"],
         "name": book.full_title,
         "description": html_meta(root).get("description", ""),
-        "url": address_of(app, root),
-        "image": f"{app.config.html_baseurl}{CARD}",
+        "url": page_address(root),
+        "image": f"{site()}/{CARD}",
         "author": [{"@type": "Organization", "name": name} for name in book.authors],
         "version": book.version,
         "datePublished": book.released.isoformat(),
@@ -75,7 +70,7 @@ def learning_resource(app) -> dict:
                 "position": position,
                 "name": app.env.titles[page].astext(),
                 "description": html_meta(page).get("description", ""),
-                "url": address_of(app, page),
+                "url": page_address(page),
             }
             for position, page in enumerate(pages, start=1)
         ],
@@ -89,7 +84,7 @@ def write_lists(app, error):
     """
     if error or app.builder.name != "html":
         return
-    pages = [(app.env.titles[page].astext(), address_of(app, page)) for page, _ in open_pages()]
+    pages = [(app.env.titles[page].astext(), page_address(page)) for page, _ in open_pages()]
     context = {"pages": pages, "base": app.config.html_baseurl, "title": app.config.html_title}
     for name in ("sitemap.xml", "404.html"):
         write_whole(Path(app.outdir, name), app.builder.templates.render(name, context))
