@@ -12,12 +12,11 @@ from casebook.references import KINDS, bibliography, kind_of, subject_of
 from casebook.uses import sources
 
 from ..model.sources import sorting_key
-from .citations import in_words
-from .elements import make
+from .citations import BIBLIOGRAPHY, in_words
+from .elements import element, joined, make
 from .links import link
 from .outputs import filter_form
 
-PAGE = "chapters/bibliography"
 FURTHER = "further-reading"  #: in the place of a page, for a work that no page uses
 #: Where an outlet or publisher has its seat -> countries (`userb` in references.bib; 001 is a body of several states).
 REGIONS = {
@@ -40,10 +39,10 @@ class source_list(nodes.General, nodes.Element):
 def renew_bibliography(app, env):
     """Write the bibliography again when a page uses other sources than before."""
     used = (pages(), sources())
-    if PAGE not in env.all_docs or getattr(env, "used_sources", None) == used:
+    if BIBLIOGRAPHY not in env.all_docs or getattr(env, "used_sources", None) == used:
         return []
     env.used_sources = used
-    return [PAGE]
+    return [BIBLIOGRAPHY]
 
 
 class SourcesDirective(SphinxDirective):
@@ -65,19 +64,19 @@ class ListSources(SphinxPostTransform):
         lists = list(self.document.findall(source_list))
         if not lists:
             return
-        used = self.env.used_sources[1]
-        count = {"chapter": Counter(), "kind": Counter(), "language": Counter(), "region": Counter()}
+        _, used = self.env.used_sources
+        items = []
         for each in lists:
-            keys = [key for key, entry in bibliography().items() if kind_of(entry) in each["kinds"]]
-            for key in keys:
-                count["chapter"].update(used.get(key, [FURTHER]))
-                count["kind"][kind_of(bibliography()[key])] += 1
-                count["language"][bibliography()[key].fields["langid"]] += 1
-                count["region"][region_of(bibliography()[key])] += 1
-            items = [_item(key, used.get(key, [])) for key in sorted(keys, key=sorting_key)]
-            each.replace_self(make("ul", *items, classes=["citation-list"]))
+            found = {
+                key: _item(key, used.get(key, []))
+                for key, entry in bibliography().items()
+                if kind_of(entry) in each["kinds"]
+            }
+            listed = [found[key] for key in sorted(found, key=sorting_key)]
+            each.replace_self(make("ul", *listed, classes=["citation-list"]))
+            items += found.values()
         first = next(self.document.findall(nodes.section)).next_node(nodes.section)
-        first.parent.insert(first.parent.index(first), _form(count))
+        first.parent.insert(first.parent.index(first), _form(items))
 
 
 def region_of(entry) -> str:
@@ -86,37 +85,47 @@ def region_of(entry) -> str:
     return next((name for name, codes in REGIONS.items() if country in codes.split() or country == codes), REST)
 
 
-def _item(key: str, where: list[str]):
+def _item(key: str, where: list[str]) -> element:
     """Return the entry of a source; `where` are the pages that use it."""
     entry = bibliography()[key]
     paragraph = nodes.paragraph("", "", *in_words(key))
     if "annotation" in entry.fields:
         paragraph += nodes.inline("", entry.fields["annotation"], classes=["annotation"])
     if where:
-        used = nodes.inline("", "Used in: ", classes=["used-in"])
-        for slug in where:
-            used += [nodes.Text(", ")] if len(used) > 1 else []
-            used += link(f"chapters/{slug}", pages()[slug])
-        paragraph += used
+        links = joined([link(f"chapters/{slug}", pages()[slug]) for slug in where], ", ")
+        paragraph += nodes.inline("", "", nodes.Text("Used in: "), *links, classes=["used-in"])
     if subject := subject_of(entry):
         paragraph += nodes.inline("", f"Further reading on {subject}", classes=["used-in"])
-    chosen = {"chapter": ";".join(where or [FURTHER]), "kind": kind_of(entry), "language": entry.fields["langid"]}
-    chosen["region"] = region_of(entry)
-    chosen = {f"data_{name}": value for name, value in chosen.items()}
-    return make("li", paragraph, classes=["citation"], ids=[f"source-{key}"], **chosen)
-
-
-def _form(count: dict[str, Counter]):
-    languages = {code: Locale("en").languages[code] for code, _ in count["language"].most_common()}
-    words = {"chapter": {**pages(), FURTHER: "further reading only"}, "kind": KINDS, "language": languages}
-    words["region"] = {name: name for name, _ in count["region"].most_common()}
-    choices = {
-        name: [(value, f"{words[name][value]} ({number[value]})") for value in words[name] if number[value]]
-        for name, number in count.items()
-    }
-    return filter_form(
-        "sources", "Choose sources", "sources", choices, of="ul.citation-list > li", count=count["kind"].total()
+    return make(
+        "li",
+        paragraph,
+        classes=["citation"],
+        ids=[f"source-{key}"],
+        data_chapter=";".join(where or [FURTHER]),
+        data_kind=kind_of(entry),
+        data_language=entry.fields["langid"],
+        data_region=region_of(entry),
     )
+
+
+def _form(items: list[element]) -> element:
+    """The controls above the lists; a choice says how many entries it leaves."""
+    count = {
+        name: Counter(value for item in items for value in item["attributes"][f"data-{name}"].split(";"))
+        for name in ("chapter", "kind", "language", "region")
+    }
+    words = {
+        "chapter": {**pages(), FURTHER: "further reading only"},
+        "kind": KINDS,
+        "language": {code: Locale("en").languages[code] for code, _ in count["language"].most_common()},
+        "region": {name: name for name, _ in count["region"].most_common()},
+    }
+    choices = {
+        name: [(value, f"{label} ({count[name][value]})") for value, label in labels.items() if count[name][value]]
+        for name, labels in words.items()
+    }
+    of = "ul.citation-list > li"
+    return filter_form("sources", "Choose sources", "sources", choices, of=of, count=len(items))
 
 
 def setup(app):

@@ -4,6 +4,8 @@ In explorers, lists of records and cells of reference pages, where a reader look
 date are named.
 """
 
+import re
+
 from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
@@ -14,19 +16,28 @@ from casebook.contents import BOOK, chapters
 from casebook.references import bibliography, date_of, short_citation
 
 from ..model.sources import source
-from .elements import element, make
+from .elements import ancestors, joined, make
 from .glossary import in_language
 from .links import link
-from .outputs import BIBLIOGRAPHY, cited, source_links, sources_of
 
+BIBLIOGRAPHY = "chapters/bibliography"
 ARCHIVE = "Look in the web archive (may be empty)"
 LEGEND = "Unless a note says otherwise, we read an excerpt of the source."
 PUNCTUATION = (".", ",", ";", ":", "?", "!")
 logger = logging.getLogger(__name__)
 
 
+class cited(nodes.Inline, nodes.TextElement):
+    """Sources of a sentence or a cell: their `keys`, whether they are in `brackets` and `in_cell`."""
+
+
 class note_reference(nodes.reference):
     """The number of a note; its `label` names author and date of each source."""
+
+
+def keys_in(words: str) -> list[str]:
+    """Split keys of sources at commas and semicolons."""
+    return re.split(r"\s*[,;]\s*", words.strip())
 
 
 # --- in the text
@@ -35,31 +46,30 @@ class note_reference(nodes.reference):
 class CitationRole(SphinxRole):
     """Sources behind a sentence: {cite:p}`key,key`."""
 
-    def known(self) -> cited:
-        """Return the citation, less the keys that are unknown."""
-        citation = sources_of(self.text, brackets=True, in_cell=False)
-        for key in citation["keys"]:
-            if key not in bibliography():
-                logger.warning("references.bib has no source %r", key, location=self.get_location())
-        citation["keys"] = [key for key in citation["keys"] if key in bibliography()]
-        return citation
-
     def run(self):
         self.env.note_dependency(str(BOOK / "references.bib"))
-        citation = self.known()
-        return [citation] if citation["keys"] else [], []
+        known = []
+        for key in keys_in(self.text):
+            if key in bibliography():
+                known.append(key)
+            else:
+                logger.warning("references.bib has no source %r", key, location=self.get_location())
+        return self.cite(known) if known else [], []
+
+    def cite(self, keys):
+        return [cited(keys=keys, brackets=True, in_cell=False)]
 
 
 class AuthorRole(CitationRole):
     """A source whose author is part of the sentence: {cite:t}`key`."""
 
-    def run(self):
+    def cite(self, keys):
         found = []
-        for key in self.known()["keys"]:
+        for key in keys:
             date = date_of(bibliography()[key])
             author = short_citation(key).removesuffix(f", {date}")
             found += [nodes.Text(f"{author} ("), link(BIBLIOGRAPHY, date, f"source-{key}"), nodes.Text(")")]
-        return found, []
+        return found
 
 
 class Citations(Domain):
@@ -84,20 +94,20 @@ class NumberNotes(SphinxTransform):
         is_chapter = self.env.docname.removeprefix("chapters/") in chapters()
         notes: dict[tuple[str, ...], list[str]] = {}  # sources -> ids of the numbers that lead to them
         for citation in list(self.document.findall(cited)):
+            keys = tuple(citation["keys"])
             if _is_looked_up(citation, is_chapter):
-                left, right = ("(", ")") if citation["brackets"] else ("", "")
-                named = [nodes.Text(left), *source_links(citation["keys"]), nodes.Text(right)]
-                _replace(citation, named)
+                named = joined([link(BIBLIOGRAPHY, short_citation(key), f"source-{key}") for key in keys], "; ")
+                citation.replace_self([nodes.Text("("), *named, nodes.Text(")")] if citation["brackets"] else named)
             else:
-                uses = notes.setdefault(tuple(citation["keys"]), [])
-                number = list(notes).index(tuple(citation["keys"])) + 1
+                uses = notes.setdefault(keys, [])
+                number = list(notes).index(keys) + 1
                 uses.append(f"note-{number}-use-{len(uses) + 1}")
                 _behind_punctuation(citation)
-                _replace(citation, [_number(number, citation["keys"], uses[-1])])
+                citation.replace_self(_number(number, keys, uses[-1]))
         if notes:
             described_in: dict[str, tuple[int, str]] = {}
             entries = [_note(number, *note, described_in) for number, note in enumerate(notes.items(), 1)]
-            parts = [make("p", nodes.Text(LEGEND)), make("ol", *entries, classes=["notes"])]
+            parts = [make("p", LEGEND), make("ol", *entries, classes=["notes"])]
             listed = make("div", *parts, classes=["endnotes"], role="doc-endnotes")
             section = nodes.section("", nodes.title("", "Notes"), listed, ids=["notes"], names=["notes"])
             next(self.document.findall(nodes.section)).append(section)
@@ -107,10 +117,7 @@ def _is_looked_up(citation, is_chapter):
     """Whether a reader comes for this one source: author and date stay in sight."""
     if citation["in_cell"] and not is_chapter:
         return True
-    while citation := citation.parent:
-        if isinstance(citation, element) and {"explorer", "records"} & set(citation["classes"]):
-            return True
-    return False
+    return any({"explorer", "records"} & set(each["classes"]) for each in ancestors(citation))
 
 
 def _behind_punctuation(citation):
@@ -139,7 +146,7 @@ def _note(number, keys, uses, described_in):
         if key in described_in:
             first, identity = described_in[key]
             link_to_it = nodes.reference("", f"see note {first}", refid=identity, internal=True, classes=["note-again"])
-            paragraphs.append(make("p", nodes.Text(f"{short_citation(key)}: "), link_to_it, nodes.Text(".")))
+            paragraphs.append(make("p", f"{short_citation(key)}: ", link_to_it, "."))
         else:
             described_in[key] = (number, f"note-{number}-source-{place}")
             paragraphs.append(make("p", *described(key), ids=[described_in[key][1]]))
@@ -153,14 +160,12 @@ def _note(number, keys, uses, described_in):
 def described(key: str) -> list[nodes.Node]:
     """A source in words, with its title as a link, a look in the web archive and the way to the bibliography."""
     found = source(key)
-    links = []
+    links = [link(BIBLIOGRAPHY, "In the bibliography", f"source-{key}")]
     if found.archived:
         named = f"{ARCHIVE}: {found.title}"  # in a list of links every one would be the same
         classes = ["reference", "external", "note-archive"]
-        links.append(make("a", nodes.Text(ARCHIVE), href=found.archived, aria_label=named, classes=classes))
-    links.append(link(BIBLIOGRAPHY, "In the bibliography", f"source-{key}"))
-    separated = [part for each in links for part in (each, nodes.Text(" · "))][:-1]
-    return [*in_words(key), nodes.Text(" "), *separated]
+        links.insert(0, make("a", ARCHIVE, href=found.archived, aria_label=named, classes=classes))
+    return [*in_words(key), nodes.Text(" "), *joined(links, " · ")]
 
 
 def in_words(key: str) -> list[nodes.Node]:
@@ -169,16 +174,12 @@ def in_words(key: str) -> list[nodes.Node]:
     title = nodes.emphasis("", found.title)
     if found.title_language:
         title = nodes.emphasis("", "", in_language(found.title, found.title_language))
-    linked = nodes.reference("", "", title, refuri=found.address) if found.address else title
-    doi = [nodes.Text(", "), nodes.reference("", f"doi {found.doi}", refuri=f"https://doi.org/{found.doi}")]
-    end = f". {found.read}." if found.read else "."
-    words = [nodes.Text(f"{found.authors}. "), linked, nodes.Text(f". {found.place.removesuffix('.')}")]
-    return [*words, *(doi if found.doi else []), nodes.Text(end)]
-
-
-def _replace(node, others):
-    place = node.parent.index(node)
-    node.parent[place : place + 1] = others
+    if found.address:
+        title = nodes.reference("", "", title, refuri=found.address)
+    words = [nodes.Text(f"{found.authors}. "), title, nodes.Text(f". {found.place.removesuffix('.')}")]
+    if found.doi:
+        words += [nodes.Text(", "), nodes.reference("", f"doi {found.doi}", refuri=f"https://doi.org/{found.doi}")]
+    return [*words, nodes.Text(f". {found.read}." if found.read else ".")]
 
 
 def visit_note_reference(self, node):
@@ -186,12 +187,9 @@ def visit_note_reference(self, node):
     self.body.append(self.starttag(node, "a", "", **attributes))
 
 
-def depart_note_reference(self, node):
-    self.body.append("</a>")
-
-
 def setup(app):
     app.add_domain(Citations)
-    app.add_node(note_reference, html=(visit_note_reference, depart_note_reference))
+    app.add_node(cited)
+    app.add_node(note_reference, html=(visit_note_reference, None))
     app.add_transform(NumberNotes)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,8 +6,18 @@ from collections import Counter
 
 from casebook.contents import reading_order
 
+from .elements import element
+
 #: Style sheets of a page; those of the theme and of its extensions are nine times as heavy.
 STYLES = ("_static/pygments.css", "_static/book.css")
+#: Class of an element -> the script that brings it to life, which pages without one do not load.
+SCRIPTS = {
+    "table-scroll": "tables.js",
+    "explorer": "explore.js",
+    "quiz": "quiz.js",
+    "filter": "filter.js",
+    "recode": "recode.js",
+}
 #: Sets light or dark before anything is painted.
 THEME_SCRIPT = """
 for (const name of ["mode", "theme"]) document.documentElement.dataset[name] = localStorage.getItem(name) || "light";
@@ -32,6 +42,10 @@ def add_frame(app, pagename, templatename, context, doctree):
     context["part"] = dict(reading_order()).get(pagename, "")
     context["theme_script"], context["policy"] = THEME_SCRIPT, POLICY
     context["css_files"] = [each for each in context["css_files"] if each.filename in STYLES]
+    classes = {name for node in doctree.findall(element) for name in node["classes"]} if doctree else set()
+    for name, script in SCRIPTS.items():
+        if name in classes:
+            app.add_js_file(script)
     scripts = [each for each in context["script_files"] if each.filename and "sphinx-book-theme" not in each.filename]
     for script in scripts:
         script.attributes["defer"] = "defer"  # no script holds up the first paint

@@ -4,65 +4,33 @@ A cell prints a directive with its content as JSON (chapters/casebook/blocks.py)
 """
 
 import json
-import re
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from casebook.references import short_citation
-
+from .citations import cited, keys_in
 from .elements import element, make
 from .links import built_file, link
 from .tables import build_table
 
-BIBLIOGRAPHY = "chapters/bibliography"
-
-
-# --- parts of a text
-
-
-class cited(nodes.Inline, nodes.TextElement):
-    """Sources of a sentence or a cell: their `keys`, and whether they are in `brackets`; see citations.py."""
-
-
-def sources_of(keys: str, brackets: bool, in_cell: bool) -> cited:
-    """Cite sources, given as keys joined by commas or semicolons."""
-    return cited("", keys=re.split(r"\s*[,;]\s*", keys.strip()), brackets=brackets, in_cell=in_cell)
-
-
-def source_links(keys: list[str]) -> list[nodes.Node]:
-    """Author and date of each source, linked to its entry in the bibliography."""
-    found: list[nodes.Node] = []
-    for key in keys:
-        found += [nodes.Text("; ")] if found else []
-        found.append(link(BIBLIOGRAPHY, short_citation(key), f"source-{key}"))
-    return found
-
 
 def inline(parts: list) -> list[nodes.Node]:
     """Nodes of the parts of a text, as casebook/blocks.py describes them."""
-    found: list[nodes.Node] = []
-    for part in parts:
-        kind, *words = [part] if isinstance(part, str) else part
-        if not words:
-            found.append(nodes.Text(kind))
-        elif kind == "sources":
-            found.append(sources_of(*words, in_cell=True))
-        elif kind == "strong":
-            found.append(nodes.strong("", *words))
-        elif kind == "missing":
-            found.append(nodes.inline("", *words, classes=["no-value"]))
-        else:
-            page, label, anchor = words
-            found.append(link(f"chapters/{page}" if page else "", label, anchor))
-    return found
+    return [_part(part) for part in parts]
 
 
-def paragraph(*parts, classes=(), ids=()) -> nodes.paragraph:
-    return nodes.paragraph("", "", *inline(list(parts)), classes=list(classes), ids=list(ids))
-
-
-# --- blocks
+def _part(part: str | list) -> nodes.Node:
+    match part:
+        case str():
+            return nodes.Text(part)
+        case ["sources", keys, brackets]:
+            return cited(keys=keys_in(keys), brackets=brackets, in_cell=True)
+        case ["strong", words]:
+            return nodes.strong("", words)
+        case ["missing", words]:
+            return nodes.inline("", words, classes=["no-value"])
+        case ["link", page, words, anchor]:
+            return link(f"chapters/{page}" if page else "", words, anchor)
 
 
 class Block(SphinxDirective):
@@ -83,12 +51,12 @@ class Block(SphinxDirective):
 def table(content: dict) -> element:
     """Return the table that a cell describes."""
     rows = [[inline(parts) for parts in row] for row in content["rows"]]
-    return build_table([nodes.Text(content["caption"])], content["header"], rows, label=content["caption"])
+    return build_table([content["caption"]], content["header"], rows, label=content["caption"])
 
 
 def fold(words: str, *children, classes=(), **attributes) -> element:
     """A part that a reader opens."""
-    return make("details", make("summary", nodes.Text(words)), *children, classes=classes, **attributes)
+    return make("details", make("summary", words), *children, classes=classes, **attributes)
 
 
 class TableBlock(Block):
@@ -98,8 +66,8 @@ class TableBlock(Block):
 
 class ListBlock(Block):
     def build(self, content):
-        items = [nodes.list_item("", paragraph(*parts)) for parts in content["items"]]
-        lead = paragraph(content["lead"])
+        lead = nodes.paragraph("", content["lead"])
+        items = [nodes.list_item("", nodes.paragraph("", "", *inline(parts))) for parts in content["items"]]
         return [lead, nodes.bullet_list("", *items)] if items else [lead]
 
 
@@ -117,13 +85,13 @@ class QuizBlock(Block):
             options = [
                 fold(
                     option["words"],
-                    make("p", make("strong", nodes.Text(option["verdict"])), nodes.Text(f" {option['feedback']}")),
+                    make("p", make("strong", option["verdict"]), f" {option['feedback']}"),
                     classes=["quiz-option"],
                     data_correct=str(option["correct"]).lower(),
                 )
                 for option in question["options"]
             ]
-            items.append(make("li", make("p", nodes.Text(question["question"])), *options))
+            items.append(make("li", make("p", question["question"]), *options))
         return [make("ol", *items, classes=["quiz"]), make("p", classes=["quiz-score"], role="status")]
 
 
@@ -143,30 +111,27 @@ def filter_form(name: str, title: str, noun: str, choices: dict, of: str, count:
     """
     fields = []
     for control, values in choices.items():
-        options = [make("option", nodes.Text(words), value=value) for value, words in [("", "all"), *values]]
+        options = [make("option", words, value=value) for value, words in [("", "all"), *values]]
         identity = f"{name}-{control}"
-        label = make("label", nodes.Text(control.replace("_", " ").capitalize()), for_=identity)
+        label = make("label", control.replace("_", " ").capitalize(), for_=identity)
         fields.append(make("div", label, make("select", *options, ids=[identity], name=control)))
-    button = make("button", nodes.Text("Show all"), type="button")
-    status = make("p", make("span", nodes.Text(str(count))), nodes.Text(f" of {count} {noun} shown"), role="status")
-    controls = make("fieldset", make("legend", nodes.Text(title)), *fields, button)
+    button = make("button", "Show all", type="button")
+    status = make("p", make("span", count), f" of {count} {noun} shown", role="status")
+    controls = make("fieldset", make("legend", title), *fields, button)
     return make("form", controls, status, classes=["filter"], ids=[name], data_of=of, aria_label=title)
 
 
 class RecordBlock(Block):
     def build(self, content):
-        name, entries = content["name"], content["entries"]
-        form = filter_form(
-            name, content["title"], content["noun"], content["choices"], f"#{name}-list > li", len(entries)
-        )
+        name, title, noun, entries = (content[each] for each in ("name", "title", "noun", "entries"))
+        form = filter_form(name, title, noun, content["choices"], of=f"#{name}-list > li", count=len(entries))
         items = []
         for entry in entries:
-            lines = [make("p", *inline(parts)) for parts in entry["paragraphs"]]
-            item = make("li", *lines, ids=[entry["id"]])
+            item = make("li", *(make("p", *inline(parts)) for parts in entry["paragraphs"]), ids=[entry["id"]])
             item["attributes"] = {f"data-{column}": value for column, value in entry["by"].items()}
             items.append(item)
         shown = [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
-        return [fold(f"All {len(entries)} {content['noun']}", *shown)] if content["folded"] else shown
+        return [fold(f"All {len(entries)} {noun}", *shown)] if content["folded"] else shown
 
 
 #: Letters of a line beside a figure on a full screen; texts of more lines than these get smaller type there.
@@ -175,133 +140,136 @@ LINE, LONG, LONGEST = 55, 18, 32
 
 class ExplorerBlock(Block):
     def build(self, content):
-        name, title = content["name"], content["title"]
-        controls = [self.control(name, each) for each in content["controls"]]
-        controls += [self.guesses(content["guesses"])] if content["guesses"] else []
-        frames = [self.frame(each, content["table_title"]) for each in content["frames"]]
+        name, title, locks = content["name"], content["title"], content["locks"] or None
+        controls = [_control(name, each) for each in content["controls"]]
+        if content["guesses"]:
+            controls.append(_guesses(content["guesses"]))
         form = make(
             "form",
-            make("fieldset", make("legend", nodes.Text(title)), *controls, classes=["explorer-controls"]),
-            self.buttons(name, content["locks"]),
+            make("fieldset", make("legend", title), *controls, classes=["explorer-controls"]),
+            _buttons(name, locks),
             make("p", classes=["explorer-status"], role="status"),
-            *frames,
+            *(self.frame(each, content["table_title"]) for each in content["frames"]),
             classes=["explorer"],
             ids=[name],
             data_explorer=name,
-            data_locks=content["locks"] or None,
+            data_locks=locks,
             aria_label=title,
         )
         form["choice"] = "; ".join(f"{each['label']}: {each['words'][each['first']]}" for each in content["controls"])
         return [form]
 
-    def control(self, explorer, control):
-        identity, label = f"{explorer}-{control['name']}", nodes.Text(control["label"])
-        if control["is_slider"]:
-            return make("div", *self.slider(identity, control), classes=["explorer-control", "explorer-slider"])
-        classes = ["explorer-control", *(["explorer-merged"] if control["is_merged"] else [])]
-        choices = []
-        for place, (value, words) in enumerate(zip(control["values"], control["words"])):
-            chosen = place == control["first"]
-            if len(control["values"]) > 4:
-                selected = "selected" if chosen else None
-                choices.append(make("option", nodes.Text(words), value=value, selected=selected))
-            else:
-                checked = "checked" if chosen else None
-                radio = make("input", type="radio", name=control["name"], value=value, checked=checked)
-                choices.append(make("label", radio, nodes.Text(f" {words}")))
-        if len(choices) <= 4:
-            return make("fieldset", make("legend", label), *choices, classes=classes)
-        select = make("select", *choices, ids=[identity], name=control["name"])
-        return make("div", make("label", label, for_=identity), select, classes=classes)
-
-    def slider(self, identity, control):
-        """A slider with a stop for each value; the list of its stops has their words."""
-        name, values, words, first = (control[each] for each in ("name", "values", "words", "first"))
-        last, label = len(values) - 1, control["label"].lower()
-        # A stop of whole numbers is the number itself, so that it is read aloud also without its words.
-        places = values if all(isinstance(value, int) for value in values) else range(len(values))
-        step = places[1] - places[0] if last else 1
-        stops = [
-            make("option", nodes.Text(str(value)), value=place, label=said if said != str(value) else None)
-            for place, value, said in zip(places, values, words)
-        ]
-        less = make("button", nodes.Text("−"), type="button", data_step=-1, aria_label=f"Previous {label}")
-        more = make("button", nodes.Text("+"), type="button", data_step=1, aria_label=f"Next {label}")
-        track = make(
-            "input",
-            ids=[identity],
-            type="range",
-            name=name,
-            min=places[0],
-            max=places[last],
-            step=step,
-            value=places[first],
-            list=f"{identity}-stops",
-            aria_valuetext=words[first],
-            data_eve=None if control["eve"] is None else places[control["eve"]],
-        )
-        ends = [make("span", nodes.Text(said)) for said in (words[0], words[last])]
-        return [
-            make("label", nodes.Text(control["label"]), for_=identity),
-            make("output", nodes.Text(words[first]), for_=identity, aria_live="off"),
-            less,
-            track,
-            more,
-            make("datalist", *stops, ids=[f"{identity}-stops"]),
-            make("div", *ends, classes=["explorer-ends"], aria_hidden="true"),
-        ]
-
-    def guesses(self, guesses):
-        buttons = [make("button", nodes.Text(each), type="button", data_guess=each) for each in guesses]
-        score = make("output", classes=["explorer-score"], aria_live="off", aria_label="Your score")
-        classes = ["explorer-control", "explorer-guesses"]
-        return make("fieldset", make("legend", nodes.Text("Your guess")), *buttons, score, classes=classes)
-
-    def buttons(self, explorer, locks):
-        identity = f"{explorer}-full"
-        named = f"{identity} {explorer}"  # its own words, which change, and the name of the explorer
-        attributes = {"type": "button", "classes": ["explorer-full"], "ids": [identity], "aria_labelledby": named}
-        full = make("button", nodes.Text("Full screen"), **attributes)
-        words = "Unlock what comes after the decision"
-        unlock = make("button", nodes.Text(words), type="button", classes=["explorer-unlock"], hidden="hidden")
-        return make("p", full, *([unlock] if locks else []), classes=["explorer-buttons"])
-
     def frame(self, frame, table_title):
-        identity, kind = frame["id"], "text"
-        if "figure" in frame:
-            kind, body = "figure", [nodes.raw("", frame["figure"], format="html")]
-        elif "shown" in frame:
-            body = [table(frame["shown"])]
-        else:
-            holder = nodes.container("", *self.parse_text_to_nodes(frame["markdown"]))
-            for raw in list(holder.findall(nodes.raw)):
-                raw.replace_self(nodes.Text(raw.astext()))
-            body = holder.children
-        parts = [make("p", nodes.Text(frame["state"]), classes=["explorer-state"]), *body]
+        """One state: what it shows, what that says in words, and what a reader may open."""
+        kind = "figure" if "figure" in frame else "text"
+        parts = [make("p", frame["state"], classes=["explorer-state"]), *self.shown(frame)]
         if frame["text"]:
             lines = sum(1 + len(line) // LINE for line in frame["text"].split("\n"))
             size = [name for name, least in (("long", LONG), ("longest", LONGEST)) if lines > least]
-            classes = ["explorer-text", *size]
-            parts.append(make("p", nodes.Text(frame["text"]), classes=classes, ids=[f"{identity}-text"]))
+            parts.append(make("p", frame["text"], classes=["explorer-text", *size], ids=[f"{frame['id']}-text"]))
         if "table" in frame:
             parts.append(fold(f"{table_title}: {frame['state']}", table(frame["table"])))
         if "reveal" in frame:
-            answer = make("p", make("strong", classes=["explorer-verdict"]), nodes.Text(frame["reveal"]))
+            answer = make("p", make("strong", classes=["explorer-verdict"]), frame["reveal"])
             parts.append(fold(f"The answer: {frame['state']}", answer, classes=["explorer-answer"]))
-        hidden = "hidden" if frame["hidden"] else None
         also = "&".join(f"{name}={value}" for values in frame.get("also", []) for name, value in values.items())
-        classes = ["explorer-frame", f"explorer-{kind}"]
         return make(
             "div",
             *parts,
-            classes=classes,
-            ids=[identity],
+            classes=["explorer-frame", f"explorer-{kind}"],
+            ids=[frame["id"]],
             data_key=frame["key"],
             data_state=frame["address"],
             data_also=also or None,
             data_answer=frame.get("answer"),
-            hidden=hidden,
+            hidden="hidden" if frame["hidden"] else None,
         )
+
+    def shown(self, frame):
+        """The figure, the table or the text of a state."""
+        if "figure" in frame:
+            return [nodes.raw("", frame["figure"], format="html")]
+        if "shown" in frame:
+            return [table(frame["shown"])]
+        holder = nodes.container("", *self.parse_text_to_nodes(frame["markdown"]))
+        for raw in list(holder.findall(nodes.raw)):
+            raw.replace_self(nodes.Text(raw.astext()))
+        return holder.children
+
+
+def _control(explorer, control):
+    """A slider, buttons for up to four values, or a list to choose from."""
+    identity, name = f"{explorer}-{control['name']}", control["name"]
+    if control["is_slider"]:
+        return make("div", *_slider(identity, control), classes=["explorer-control", "explorer-slider"])
+    classes = ["explorer-control", "explorer-merged"] if control["is_merged"] else ["explorer-control"]
+    choices = list(zip(control["values"], control["words"]))
+    first, _ = choices[control["first"]]
+    if len(choices) <= 4:
+        labels = []
+        for value, words in choices:
+            checked = "checked" if value == first else None
+            labels.append(
+                make("label", make("input", type="radio", name=name, value=value, checked=checked), f" {words}")
+            )
+        return make("fieldset", make("legend", control["label"]), *labels, classes=classes)
+    options = [
+        make("option", words, value=value, selected="selected" if value == first else None) for value, words in choices
+    ]
+    label = make("label", control["label"], for_=identity)
+    return make("div", label, make("select", *options, ids=[identity], name=name), classes=classes)
+
+
+def _slider(identity, control):
+    """A slider with a stop for each value; the list of its stops has their words."""
+    values, words, first, eve = (control[each] for each in ("values", "words", "first", "eve"))
+    last, label = len(values) - 1, control["label"].lower()
+    # A stop of whole numbers is the number itself, so that it is read aloud also without its words.
+    places = values if all(isinstance(value, int) for value in values) else range(len(values))
+    stops = [
+        make("option", value, value=place, label=said if said != str(value) else None)
+        for place, value, said in zip(places, values, words)
+    ]
+    track = make(
+        "input",
+        ids=[identity],
+        type="range",
+        name=control["name"],
+        min=places[0],
+        max=places[last],
+        step=places[1] - places[0] if last else 1,
+        value=places[first],
+        list=f"{identity}-stops",
+        aria_valuetext=words[first],
+        data_eve=None if eve is None else places[eve],
+    )
+    return [
+        make("label", control["label"], for_=identity),
+        make("output", words[first], for_=identity, aria_live="off"),
+        make("button", "−", type="button", data_step=-1, aria_label=f"Previous {label}"),
+        track,
+        make("button", "+", type="button", data_step=1, aria_label=f"Next {label}"),
+        make("datalist", *stops, ids=[f"{identity}-stops"]),
+        make("div", make("span", words[0]), make("span", words[-1]), classes=["explorer-ends"], aria_hidden="true"),
+    ]
+
+
+def _guesses(guesses):
+    buttons = [make("button", each, type="button", data_guess=each) for each in guesses]
+    score = make("output", classes=["explorer-score"], aria_live="off", aria_label="Your score")
+    classes = ["explorer-control", "explorer-guesses"]
+    return make("fieldset", make("legend", "Your guess"), *buttons, score, classes=classes)
+
+
+def _buttons(explorer, locks):
+    identity = f"{explorer}-full"
+    named = f"{identity} {explorer}"  # its own words, which change, and the name of the explorer
+    full = make(
+        "button", "Full screen", type="button", classes=["explorer-full"], ids=[identity], aria_labelledby=named
+    )
+    words, classes = "Unlock what comes after the decision", ["explorer-unlock"]
+    unlock = [make("button", words, type="button", classes=classes, hidden="hidden")] if locks else []
+    return make("p", full, *unlock, classes=["explorer-buttons"])
 
 
 class RecodeBlock(Block):
@@ -310,31 +278,31 @@ class RecodeBlock(Block):
     def build(self, content):
         rules = {part: content[part] for part in ("conditions", "columns", "acted", "most")}
         actions = {"book": "Codes of the book", "first": "First pass", "second": "Second pass"}
-        buttons = [make("button", nodes.Text(words), type="button", data_take=of) for of, words in actions.items()]
-        save = make("button", nodes.Text("Save as CSV"), type="button", classes=["recode-save"])
-        heads = [make("th", nodes.Text(words), scope="col") for words in ("Rule", "Broken by")]
+        buttons = [make("button", words, type="button", data_take=of) for of, words in actions.items()]
+        buttons.append(make("button", "Save as CSV", type="button", classes=["recode-save"]))
         results = make(
             "table",
-            make("caption", nodes.Text("The best rules under your codes: soldiers where all is met, and nowhere else")),
-            make("thead", make("tr", *heads)),
+            make("caption", "The best rules under your codes: soldiers where all is met, and nowhere else"),
+            make("thead", make("tr", make("th", "Rule", scope="col"), make("th", "Broken by", scope="col"))),
             make("tbody", classes=["recode-rules"]),
             classes=["table"],
         )
         rows = []
         for row in content["rows"]:
             counted = str(row["counted"]).lower()
-            name = make("span", nodes.Text(row["name"]), data_case=row["case"], data_counted=counted)
-            cells = [[make("span", nodes.Text(words), **_data(cell))] for words, cell in row["cells"]]
-            rows.append([[name], *cells])
+            cells = [make("span", row["name"], data_case=row["case"], data_counted=counted)]
+            for words, codes in row["cells"]:
+                cells.append(make("span", words, **{f"data_{part}": code for part, code in codes.items()}))
+            rows.append([[cell] for cell in cells])
         header = ["Case", *(column["label"] for column in content["columns"])]
         caption = "The codes, with both passes where they differed; a case that is ticked counts"
         form = make(
             "form",
             make("p", classes=["recode-status"], role="status"),
-            make("p", *buttons, save, classes=["recode-buttons", "no-print"], hidden="hidden"),
+            make("p", *buttons, classes=["recode-buttons", "no-print"], hidden="hidden"),
             make("ul", classes=["recode-changes"]),
             make("div", results, classes=["table-scroll", "recode-results"], hidden="hidden"),
-            fold("The codes: change any", build_table([nodes.Text(caption)], header, rows, label=caption)),
+            fold("The codes: change any", build_table([caption], header, rows, label=caption)),
             classes=["recode"],
             ids=[content["name"]],
             data_rules=json.dumps(rules),
@@ -343,20 +311,6 @@ class RecodeBlock(Block):
         return [form]
 
 
-def _data(values: dict) -> dict:
-    return {f"data_{name}": value for name, value in values.items()}
-
-
-def load_scripts(app, pagename, templatename, context, doctree):
-    """Load each script on the pages that have something for it: class of an element -> name of the script."""
-    classes = {name for node in doctree.findall(element) for name in node["classes"]} if doctree else set()
-    for name, script in SCRIPTS.items():
-        if name in classes:
-            app.add_js_file(script, loading_method="defer")
-
-
-#: Class of an element -> the script that brings it to life.
-SCRIPTS = {"explorer": "explore.js", "quiz": "quiz.js", "filter": "filter.js", "recode": "recode.js"}
 DIRECTIVES = {
     "data-table": TableBlock,
     "plain-list": ListBlock,
@@ -369,10 +323,8 @@ DIRECTIVES = {
 
 
 def setup(app):
-    app.add_node(cited)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     for name in ("elements", "links", "tables"):
         app.setup_extension(f"press.sphinx.{name}")
-    app.connect("html-page-context", load_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

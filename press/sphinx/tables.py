@@ -5,7 +5,7 @@ from collections import Counter
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from .elements import element, make
+from .elements import ancestors, element, make
 
 #: A cell of more characters than this is long; with one, a table of more columns than this becomes cards on a phone.
 LONG, FEW_COLUMNS = 60, 2
@@ -14,7 +14,7 @@ MANY_COLUMNS = 3
 
 
 def build_table(
-    caption: list[nodes.Node], header: list[str], rows: list[list[list[nodes.Node]]], label: str, ids=()
+    caption: list[str | nodes.Node], header: list[str], rows: list[list[list[nodes.Node]]], label: str, ids=()
 ) -> element:
     """Build a table that takes keyboard focus, to be moved sideways where it is too wide.
 
@@ -23,7 +23,7 @@ def build_table(
 
     Parameters
     ----------
-    caption : list of Node
+    caption : list of str or Node
         What the table holds; may be empty.
     header : list of str
         Names of the columns.
@@ -34,24 +34,22 @@ def build_table(
     ids : list of str
         Addresses of the table on its page.
     """
-    widest = max(len("".join(node.astext() for node in cell)) for row in rows for cell in row)
     is_wide = len(header) > FEW_COLUMNS
-
     lines = []
     for row in rows:
         cells = []
         for place, (name, content) in enumerate(zip(header, row, strict=True)):
             words = "".join(node.astext() for node in content)
-            wide = ["long"] if len(words) > LONG else [] if words.strip() else ["no-words"]
+            classes = ["long"] if len(words) > LONG else [] if words.strip() else ["no-words"]
             if place:
-                cells.append(make("td", *content, classes=wide, data_column=name if is_wide else None))
+                cells.append(make("td", *content, classes=classes, data_column=name if is_wide else None))
             else:
-                cells.append(make("th", *content, classes=wide, scope="row"))
+                cells.append(make("th", *content, classes=classes, scope="row"))
         lines.append(make("tr", *cells))
-    names = [make("th", nodes.Text(name), scope="col") for name in header]
-    head = make("thead", make("tr", *names))
-    kind = "stacks" if is_wide and widest > LONG else "moves" if len(header) > MANY_COLUMNS else "fits"
+    is_long = any("long" in cell["classes"] for line in lines for cell in line.children)
+    kind = "stacks" if is_wide and is_long else "moves" if len(header) > MANY_COLUMNS else "fits"
     captions = [make("caption", *caption)] if caption else []
+    head = make("thead", make("tr", *(make("th", name, scope="col") for name in header)))
     table = make("table", *captions, head, make("tbody", *lines), classes=["table", kind], ids=ids)
     return make("div", table, classes=["table-scroll"], role="region", tabindex=0, aria_label=label)
 
@@ -65,23 +63,18 @@ class BuildMarkdownTables(SphinxTransform):
         named = Counter()
         for table in list(self.document.findall(nodes.table)):
             caption = list(table[0].children) if isinstance(table[0], nodes.title) else []
-            section = next(node for node in _around(table) if isinstance(node, nodes.section))
-            (head,), rows = (list(next(table.findall(part)).children) for part in (nodes.thead, nodes.tbody))
+            section = next(node for node in ancestors(table) if isinstance(node, nodes.section))
+            head, body = next(table.findall(nodes.thead)), next(table.findall(nodes.tbody))
             label = table[0].astext() if caption else section[0].astext()
             named[label] += 1
             built = build_table(
                 caption,
-                [entry.astext() for entry in head.children],
-                [[_content(entry) for entry in row.children] for row in rows],
+                [entry.astext() for entry in head[0].children],
+                [[_content(entry) for entry in row.children] for row in body.children],
                 label=f"{label}, table {named[label]}" if named[label] > 1 else label,
                 ids=table["ids"],
             )
             table.parent.replace(table, built)  # replace_self would give the id of the table to its area, too
-
-
-def _around(node):
-    while node := node.parent:
-        yield node
 
 
 def _content(entry):
@@ -90,13 +83,6 @@ def _content(entry):
     return list(entry[0].children if is_line else entry.children)
 
 
-def load_script(app, pagename, templatename, context, doctree):
-    """Load the script of tables on pages that have one."""
-    if doctree and any("table-scroll" in node["classes"] for node in doctree.findall(element)):
-        app.add_js_file("tables.js", loading_method="defer")
-
-
 def setup(app):
     app.add_transform(BuildMarkdownTables)
-    app.connect("html-page-context", load_script, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
