@@ -12,59 +12,39 @@ from casebook import uses
 from casebook.contents import pages
 from casebook.svg import size_of
 
-from .elements import element
+from .elements import element, joined
 from .links import link
 
 logger = logging.getLogger(__name__)
 
 
 def name_parts(app, doctree):
-    """Number figures by their place on the page, and link the tables behind each."""
-    docname = app.env.docname
-    slug = docname.removeprefix("chapters/")
-    if slug in pages():
-        figures = uses.figures(slug)
-        _name_figures(doctree, [each for each in figures if each.anchor.startswith("figure-")], docname)
-        _name_explorers(doctree, {each.anchor: each for each in figures})
-
-
-def _name_figures(doctree, drawn, docname):
-    found = list(doctree.findall(nodes.figure))
-    if len(found) != len(drawn):
-        logger.warning(
-            "%d figures on the page, %d in its code; see casebook.uses.figures",
-            len(found),
-            len(drawn),
-            location=docname,
-        )
+    """Number figures by their place on the page, and link the tables behind each figure and explorer."""
+    slug = app.env.docname.removeprefix("chapters/")
+    if slug not in pages():
         return
-    for node, figure in zip(found, drawn):
-        node["ids"] = [figure.anchor]
-        number = nodes.inline("", f"{_in_words(figure.anchor)}. ", classes=["caption-number"])
+    known = {figure.anchor: figure for figure in uses.figures(slug)}
+    numbered = [anchor for anchor in known if anchor.startswith("figure-")]
+    found = list(doctree.findall(nodes.figure))
+    if len(found) != len(numbered):
+        words = "%d figures on the page, %d in its code; see casebook.uses.figures"
+        logger.warning(words, len(found), len(numbered), location=app.env.docname)
+        return
+    for node, anchor in zip(found, numbered):
+        node["ids"] = [anchor]
+        number = nodes.inline("", f"{anchor.replace('figure-', 'Figure ')}. ", classes=["caption-number"])
         next(node.findall(nodes.caption)).insert(0, number)
-        if figure.tables:
-            node += nodes.legend("", _data_line(figure))
+        if tables := known[anchor].tables:
+            node += nodes.legend("", _data_line(tables))
+    for form in doctree.findall(element):
+        if "explorer" in form["classes"] and (tables := known[form["ids"][0]].tables):
+            form += _data_line(tables)
 
 
-def _in_words(anchor):
-    """Return the number of a figure in words: figure-1 becomes Figure 1."""
-    return anchor.capitalize().replace("-", " ")
-
-
-def _name_explorers(doctree, figures):
-    """Close each explorer with links to the tables behind it."""
-    for form in doctree.findall(lambda node: isinstance(node, element) and "explorer" in node["classes"]):
-        figure = figures[form["ids"][0]]
-        if figure.tables:
-            form += _data_line(figure)
-
-
-def _data_line(figure):
-    line = nodes.paragraph("", "Data: ", classes=["figure-data"])
-    for name in figure.tables:
-        line += [nodes.Text(", ")] if len(line) > 1 else []
-        line += link("chapters/codebook", name, uses.sections()[name])
-    return line
+def _data_line(tables):
+    """Link the sections of the codebook on some tables."""
+    links = [link("chapters/codebook", name, uses.sections()[name]) for name in tables]
+    return nodes.paragraph("", "", nodes.Text("Data: "), *joined(links, ", "), classes=["figure-data"])
 
 
 def check_pictures(app, doctree, docname):
@@ -89,13 +69,9 @@ def visit_image(self, node):
     self.body.append(self.emptytag(node, "img", "\n", **attributes))
 
 
-def depart_image(self, node):
-    pass
-
-
 def setup(app):
     app.setup_extension("myst_nb")
-    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
+    app.add_node(nodes.image, override=True, html=(visit_image, None))
     app.connect("doctree-read", name_parts)
     app.connect("doctree-resolved", check_pictures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

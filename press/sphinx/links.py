@@ -92,12 +92,11 @@ class ShowExplorersAgain(SphinxPostTransform):
             if self.app.builder.name in ("print", "ebook"):  # each explorer is laid out once, on its own page
                 node.parent.remove(node)
                 continue
-            for form in self.env.get_doctree(node["page"]).findall(element):
-                if form["ids"] == [node["explorer"]]:
-                    node.replace_self(form.deepcopy())
-                    break
-            else:
+            forms = self.env.get_doctree(node["page"]).findall(element)
+            form = next((form for form in forms if form["ids"] == [node["explorer"]]), None)
+            if form is None:
                 raise ExtensionError(f"{self.env.docname}: {node['page']} has no explorer {node['explorer']!r}")
+            node.replace_self(form.deepcopy())
 
 
 class ResolveLinks(SphinxPostTransform):
@@ -108,11 +107,10 @@ class ResolveLinks(SphinxPostTransform):
     def run(self):
         builder, here = self.app.builder, self.env.docname
         for node in list(self.document.findall(place)):
+            target = {"refid": node["anchor"]}
             if node["page"]:
-                address = builder.get_relative_uri(here, node["page"]) + ("#" + node["anchor"]) * bool(node["anchor"])
-                target = {"refuri": address}
-            else:
-                target = {"refid": node["anchor"]}
+                address = builder.get_relative_uri(here, node["page"])
+                target = {"refuri": f"{address}#{node['anchor']}" if node["anchor"] else address}
             node.replace_self(nodes.reference("", "", *node.children, internal=True, **target))
         for node in list(self.document.findall(built_file)):
             address = relative_uri(builder.get_target_uri(here), node["path"])
