@@ -7,7 +7,7 @@ from collections import Counter
 
 from docutils import nodes
 
-from .elements import make
+from .elements import ancestors, make
 from .layout import is_element
 from .outputs import fold
 
@@ -18,26 +18,24 @@ def fold_code(app, doctree):
     """Fold the code of every cell, and put the switch at the head of the page."""
     steps: list[nodes.Element] = []  # folds of cells that show nothing, up to the cell that does
     seen: Counter[str] = Counter()
-    is_first = True
-    cells = [node for node in doctree.findall(nodes.container) if node.get("nb_element") == "cell_code"]
-    for cell in [cell for cell in cells if cell[0].get("nb_element") == "cell_code_source"]:
-        code = cell[0]
-        is_hidden = "hide_mode" in cell
-        cell.attributes.pop("hide_mode", None)  # else MyST-NB folds the code, too
+    codes = [node for node in doctree.findall(nodes.container) if node.get("nb_element") == "cell_code_source"]
+    for code in codes:
+        cell = code.parent
         name = _made_by(cell)
-        seen[name] += 1
-        again = f" ({seen[name]})" if seen[name] > 1 else ""
-        classes = ["code"] + ["no-print"] * is_hidden + ["aside"] * (not name.startswith("Figure"))
-        folded = fold("", code, classes=classes)
-        cell[0] = folded
-        steps.append(folded)
-        if is_first and not name:
+        classes = ["code"]
+        if cell.attributes.pop("hide_mode", None):  # else MyST-NB folds the code, too
+            classes.append("no-print")
+        if not name.startswith("Figure"):
+            classes.append("aside")
+        cell[0] = fold("", code, classes=classes)
+        steps.append(cell[0])
+        if name:
+            seen[name] += 1
+            _name(steps, f"Code of {name} ({seen[name]})" if seen[name] > 1 else f"Code of {name}")
+        elif code is codes[0]:
             _name(steps, "Code: the data used on this page")
-        elif name:
-            _name(steps, f"Code of {name}{again}")
-        is_first = False
     _name(steps, "Code of the data")  # nothing follows
-    if not is_first:
+    if codes:
         _put_switch_in(doctree)
 
 
@@ -64,19 +62,16 @@ def _made_by(cell):
     return f"“{_heading(cell)}”" if len(cell) > 1 else ""
 
 
-def _heading(node):
-    while not isinstance(node, nodes.section):
-        node = node.parent
-    return node[0].astext()
+def _heading(cell):
+    return next(node for node in ancestors(cell) if isinstance(node, nodes.section))[0].astext()
 
 
 def _put_switch_in(doctree):
     """Put the switch below the line of reading times, or below the title."""
-    box = make("input", type="checkbox")
-    switch = make("div", make("label", box, nodes.Text(f" {SWITCH}")), classes=["code-switch", "no-print"])
+    label = make("label", make("input", type="checkbox"), f" {SWITCH}")
     times = next(doctree.findall(lambda node: is_element(node, "p", "reading-times")), None)
-    place = times if times else next(doctree.findall(nodes.title))
-    place.parent.insert(place.parent.index(place) + 1, switch)
+    place = times or next(doctree.findall(nodes.title))
+    place.parent.insert(place.parent.index(place) + 1, make("div", label, classes=["code-switch", "no-print"]))
 
 
 def setup(app):
