@@ -1,6 +1,7 @@
-"""Sphinx extension of the book: it loads one module for each concern."""
+"""Sphinx extension of the book: it sets up one module for each concern."""
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
@@ -41,7 +42,7 @@ def setup(app):
         raise ExtensionError(str(error)) from None
     app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
     for name in MODULES:
-        app.setup_extension(f"{__name__}.{name}")
+        import_module(f"{__name__}.{name}").setup(app)
     files = sorted(path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".py", ".html", ".css"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
     version = int(digest.hexdigest()[:8], 16)  # after a change of this package every page is read again

@@ -133,4 +133,3 @@ def setup(app):
     app.add_directive("sources", SourcesDirective)
     app.add_post_transform(ListSources)
     app.connect("env-updated", renew_bibliography)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

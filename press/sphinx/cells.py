@@ -76,4 +76,3 @@ def _put_switch_in(doctree):
 
 def setup(app):
     app.connect("doctree-read", fold_code, priority=600)  # when figures have their numbers
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -192,4 +192,3 @@ def setup(app):
     app.add_node(cited)
     app.add_node(note_reference, html=(visit_note_reference, None))
     app.add_transform(NumberNotes)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

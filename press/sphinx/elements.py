@@ -41,4 +41,3 @@ def depart_element(self, node):
 
 def setup(app):
     app.add_node(element, html=(visit_element, depart_element))
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

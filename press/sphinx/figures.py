@@ -74,4 +74,3 @@ def setup(app):
     app.add_node(nodes.image, override=True, html=(visit_image, None))
     app.connect("doctree-read", name_parts)
     app.connect("doctree-resolved", check_pictures)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

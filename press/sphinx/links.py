@@ -128,4 +128,3 @@ def setup(app):
     app.add_directive("formerly", FormerlyDirective)
     app.add_post_transform(ShowExplorersAgain)
     app.add_post_transform(ResolveLinks)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -54,4 +54,3 @@ def add_frame(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("html-page-context", add_frame, priority=950)  # after the theme has added its files
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -57,4 +57,3 @@ def setup(app):
     app.add_role("number", NumberRole())
     app.add_directive("numbers", NumbersBlock)
     app.add_transform(PutNumbersIn)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -325,6 +325,3 @@ DIRECTIVES = {
 def setup(app):
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    for name in ("elements", "links", "tables"):
-        app.setup_extension(f"press.sphinx.{name}")
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

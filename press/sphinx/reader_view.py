@@ -23,4 +23,3 @@ def mark_text(app, doctree, docname):
 
 def setup(app):
     app.connect("doctree-resolved", mark_text, priority=900)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,4 +30,3 @@ var splitQuery = (query) => query.normalize("NFD").replace(/\p{Mn}/gu, "").repla
 
 def setup(app):
     app.add_search_language(BookSearch)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

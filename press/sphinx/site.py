@@ -95,4 +95,3 @@ def setup(app):
     app.connect("config-inited", configure_previews)
     app.connect("html-page-context", describe_page, priority=400)  # before the previews are written
     app.connect("build-finished", write_lists)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

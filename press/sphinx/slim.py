@@ -26,4 +26,3 @@ def drop_unused_files(app, error):
 
 def setup(app):
     app.connect("build-finished", drop_unused_files, priority=900)  # after the theme has written its files
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

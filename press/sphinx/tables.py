@@ -85,4 +85,3 @@ def _content(entry):
 
 def setup(app):
     app.add_transform(BuildMarkdownTables)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,8 @@ from press.model.book import config
 from press.sphinx.layout import lay_out
 
 #: Concerns of a page that need no other page.
-MODULES = ("outputs", "citations", "documents", "decide", "parts", "numbers", "reading_time", "generated", "glossary")
+MODULES = ("elements", "links", "tables", "outputs", "citations", "documents", "decide", "parts", "numbers")
+MODULES += ("reading_time", "generated", "glossary")
 #: What HTML, Markdown, MyST, a typographer or the fence of a block could take for markup of its own.
 HOSTILE = (
     "<script>alert(1)</script> &copy <!-- `a` {cite:p}`b` **c** [d](e) {{ f }} \"g\" 'h' -- ... \\i :::\n"
