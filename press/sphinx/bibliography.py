@@ -4,10 +4,9 @@ from collections import Counter
 
 from babel import Locale
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from casebook.contents import pages
+from casebook.contents import BOOK, pages
 from casebook.references import KINDS, bibliography, kind_of, subject_of
 from casebook.uses import sources
 
@@ -32,51 +31,53 @@ REGIONS = {
 REST = "Europe and elsewhere"
 
 
-class source_list(nodes.General, nodes.Element):
-    """Where the sources of some kinds are listed."""
-
-
-def renew_bibliography(app, env):
-    """Write the bibliography again when a page uses other sources than before."""
-    used = (pages(), sources())
-    if BIBLIOGRAPHY not in env.all_docs or getattr(env, "used_sources", None) == used:
-        return []
-    env.used_sources = used
-    return [BIBLIOGRAPHY]
+def renew_bibliography(app, env, *changes):
+    """Read the bibliography again when a page uses other sources than before."""
+    before, env.used_sources = getattr(env, "used_sources", None), (pages(), sources())
+    return [BIBLIOGRAPHY] if env.used_sources != before else []
 
 
 class SourcesDirective(SphinxDirective):
-    """A list of the sources of some kinds (`KINDS` of casebook/references.py)."""
+    """A list of the sources of some kinds (`KINDS` of casebook/references.py), with the pages that use each."""
 
     required_arguments = 1
     final_argument_whitespace = True
 
     def run(self):
-        return [source_list(kinds=self.arguments[0].split())]
+        self.env.note_dependency(str(BOOK / "references.bib"))
+        _, used = self.env.used_sources
+        kinds = self.arguments[0].split()
+        keys = [key for key, entry in bibliography().items() if kind_of(entry) in kinds]
+        items = [_item(key, used.get(key, [])) for key in sorted(keys, key=sorting_key)]
+        listed = make("ul", *items, classes=["citation-list"])
+        listed["support_smartquotes"] = False  # titles are shown as they are
+        return [listed]
 
 
-class ListSources(SphinxPostTransform):
-    """List the sources, and say where each is used."""
-
-    default_priority = 6  # before links are resolved
+class ChooseSourcesDirective(SphinxDirective):
+    """The controls above the lists; a choice says how many sources it leaves."""
 
     def run(self):
-        lists = list(self.document.findall(source_list))
-        if not lists:
-            return
         _, used = self.env.used_sources
-        items = []
-        for each in lists:
-            found = {
-                key: _item(key, used.get(key, []))
-                for key, entry in bibliography().items()
-                if kind_of(entry) in each["kinds"]
-            }
-            listed = [found[key] for key in sorted(found, key=sorting_key)]
-            each.replace_self(make("ul", *listed, classes=["citation-list"]))
-            items += found.values()
-        first = next(self.document.findall(nodes.section)).next_node(nodes.section)
-        first.parent.insert(first.parent.index(first), _form(items))
+        entries = bibliography().values()
+        count = {
+            "chapter": Counter(slug for key in bibliography() for slug in used.get(key, [FURTHER])),
+            "kind": Counter(map(kind_of, entries)),
+            "language": Counter(entry.fields["langid"] for entry in entries),
+            "region": Counter(map(region_of, entries)),
+        }
+        words = {
+            "chapter": {**pages(), FURTHER: "further reading only"},
+            "kind": KINDS,
+            "language": {code: Locale("en").languages[code] for code, _ in count["language"].most_common()},
+            "region": {name: name for name, _ in count["region"].most_common()},
+        }
+        choices = {
+            name: [(value, f"{label} ({count[name][value]})") for value, label in labels.items() if count[name][value]]
+            for name, labels in words.items()
+        }
+        of, total = "ul.citation-list > li", len(entries)
+        return [filter_form("sources", "Choose sources", "sources", choices, of=of, count=total)]
 
 
 def region_of(entry) -> str:
@@ -108,28 +109,7 @@ def _item(key: str, where: list[str]) -> element:
     )
 
 
-def _form(items: list[element]) -> element:
-    """The controls above the lists; a choice says how many entries it leaves."""
-    count = {
-        name: Counter(value for item in items for value in item["attributes"][f"data-{name}"].split(";"))
-        for name in ("chapter", "kind", "language", "region")
-    }
-    words = {
-        "chapter": {**pages(), FURTHER: "further reading only"},
-        "kind": KINDS,
-        "language": {code: Locale("en").languages[code] for code, _ in count["language"].most_common()},
-        "region": {name: name for name, _ in count["region"].most_common()},
-    }
-    choices = {
-        name: [(value, f"{label} ({count[name][value]})") for value, label in labels.items() if count[name][value]]
-        for name, labels in words.items()
-    }
-    of = "ul.citation-list > li"
-    return filter_form("sources", "Choose sources", "sources", choices, of=of, count=len(items))
-
-
 def setup(app):
-    app.add_node(source_list)
     app.add_directive("sources", SourcesDirective)
-    app.add_post_transform(ListSources)
-    app.connect("env-updated", renew_bibliography)
+    app.add_directive("choose-sources", ChooseSourcesDirective)
+    app.connect("env-get-outdated", renew_bibliography)
