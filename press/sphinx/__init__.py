@@ -1,38 +1,11 @@
-"""Sphinx extension of the book: it sets up one module for each concern."""
+"""Sphinx extension of the book: one module for each concern."""
 
 import hashlib
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from sphinx.errors import ExtensionError
-
-MODULES = (
-    "lock",
-    "execution",
-    "outdated",
-    "citations",
-    "bibliography",
-    "glossary",
-    "documents",
-    "decide",
-    "parts",
-    "elements",
-    "tables",
-    "outputs",
-    "numbers",
-    "figures",
-    "cells",
-    "generated",
-    "links",
-    "navigation",
-    "reading_time",
-    "reader_view",
-    "editions",
-    "search",
-    "site",
-    "downloads",
-    "slim",
-)
 
 
 def setup(app):
@@ -41,8 +14,10 @@ def setup(app):
     except ValueError as error:
         raise ExtensionError(str(error)) from None
     app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
-    for name in MODULES:
-        import_module(f"{__name__}.{name}").setup(app)
+    for each in iter_modules(__path__):
+        module = import_module(f"{__name__}.{each.name}")
+        if hasattr(module, "setup"):  # the others serve several of them
+            module.setup(app)
     files = sorted(path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".py", ".html", ".css"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
     version = int(digest.hexdigest()[:8], 16)  # after a change of this package every page is read again
