@@ -13,20 +13,17 @@ from .elements import element
 logger = logging.getLogger(__name__)
 
 
-class place(nodes.Inline, nodes.TextElement):
-    """A link to an id of a page, which the page need not declare as a label: `page`, `anchor`.
+def link(page: str, words: str, anchor: str = "") -> nodes.reference:
+    """Link a page such as ``"chapters/origins"``, or this page if it is ``""``.
 
-    What follows ``?`` in the anchor is a choice in an explorer or a list.
+    The page need not declare the anchor as a label. What follows ``?`` in it is a choice in an explorer or a list.
     """
+    return nodes.reference("", words, internal=True, page=page, anchor=anchor)
 
 
-class built_file(nodes.Inline, nodes.TextElement):
-    """A link to a file that the build writes beside the pages: its `path` from the folder of the book."""
-
-
-def link(page: str, words: str, anchor: str = "") -> place:
-    """Link a page such as ``"chapters/origins"``, or this page if it is ``""``."""
-    return place("", words, page=page, anchor=anchor)
+def link_to_file(path: str, words: str) -> nodes.reference:
+    """Link a file that the build writes beside the pages, by its path from the folder of the book."""
+    return nodes.reference("", words, built_file=path)
 
 
 class PlaceRole(ReferenceRole):
@@ -43,7 +40,7 @@ class BuiltFileRole(ReferenceRole):
     """A file that the build makes: {built-file}`words <teaching/rubrics.csv>`."""
 
     def run(self):
-        return [built_file("", self.title, path=self.target)], []
+        return [link_to_file(self.target, self.title)], []
 
 
 class RepositoryRole(ReferenceRole):
@@ -100,26 +97,23 @@ class ShowExplorersAgain(SphinxPostTransform):
 
 
 class ResolveLinks(SphinxPostTransform):
-    """Turn places and files into links, by the builder's own addresses."""
+    """Give links to pages and files the builder's own addresses."""
 
     default_priority = 8
 
     def run(self):
         builder, here = self.app.builder, self.env.docname
-        for node in list(self.document.findall(place)):
-            target = {"refid": node["anchor"]}
-            if node["page"]:
+        for node in self.document.findall(nodes.reference):
+            if "built_file" in node:
+                node["refuri"] = relative_uri(builder.get_target_uri(here), node["built_file"])
+            elif node.get("page"):
                 address = builder.get_relative_uri(here, node["page"])
-                target = {"refuri": f"{address}#{node['anchor']}" if node["anchor"] else address}
-            node.replace_self(nodes.reference("", "", *node.children, internal=True, **target))
-        for node in list(self.document.findall(built_file)):
-            address = relative_uri(builder.get_target_uri(here), node["path"])
-            node.replace_self(nodes.reference("", "", *node.children, refuri=address, built_file=node["path"]))
+                node["refuri"] = f"{address}#{node['anchor']}" if node["anchor"] else address
+            elif "page" in node:
+                node["refid"] = node["anchor"]
 
 
 def setup(app):
-    app.add_node(place)
-    app.add_node(built_file)
     app.add_role("place", PlaceRole())
     app.add_role("built-file", BuiltFileRole())
     app.add_role("repo", RepositoryRole())

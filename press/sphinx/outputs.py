@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .citations import cited, keys_in
 from .elements import element, make
-from .links import built_file, link
+from .links import link, link_to_file
 from .tables import build_table
 
 
@@ -73,9 +73,8 @@ class ListBlock(Block):
 
 class PackageBlock(Block):
     def build(self, content):
-        address = built_file("", content["name"], path=content["name"])
         words = f" ({content['size']}): all tables with their description, the bibliography and the license."
-        return [nodes.paragraph("", "", address, nodes.Text(words))]
+        return [nodes.paragraph("", "", link_to_file(content["name"], content["name"]), nodes.Text(words))]
 
 
 class QuizBlock(Block):
