@@ -8,10 +8,9 @@ from sphinx.search.en import SearchEnglish
 
 def without_accents(text: str) -> str:
     """Return a text without accents and separators of thousands; of Russian letters, й becomes и and ё becomes е."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFD", text)
-        text = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
-    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    return re.sub(r"(?<=\d),(?=\d{3})", "", bare)
 
 
 class BookSearch(SearchEnglish):
