@@ -106,9 +106,11 @@ class NumberNotes(SphinxTransform):
                 citation.replace_self(_number(number, keys, uses[-1]))
         if notes:
             described_in: dict[str, tuple[int, str]] = {}
-            entries = [_note(number, *note, described_in) for number, note in enumerate(notes.items(), 1)]
-            parts = [make("p", LEGEND), make("ol", *entries, classes=["notes"])]
-            listed = make("div", *parts, classes=["endnotes"], role="doc-endnotes")
+            entries = [
+                _note(number, keys, uses, described_in) for number, (keys, uses) in enumerate(notes.items(), start=1)
+            ]
+            listing = make("ol", *entries, classes=["notes"])
+            listed = make("div", make("p", LEGEND), listing, classes=["endnotes"], role="doc-endnotes")
             section = nodes.section("", nodes.title("", "Notes"), listed, ids=["notes"], names=["notes"])
             next(self.document.findall(nodes.section)).append(section)
 
