@@ -11,6 +11,7 @@ from casebook.contents import BOOK, DATA, source
 from casebook.datapackage import accepted, rows, tables
 from casebook.membership import members
 from casebook.references import KINDS, bibliography, kind_of
+from casebook.tables import date_text
 from casebook.uses import cited_in
 
 ORIGINAL = ["Armenia", "Belarus", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan"]
@@ -37,11 +38,8 @@ def test_every_date_is_a_day_of_the_calendar():
     for name in tables():
         for where, row in numbered(name):
             for column, value in row.items():
-                if column.startswith("date") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-                    try:
-                        date.fromisoformat(value)
-                    except ValueError as error:
-                        pytest.fail(f"{where}, {column}: {value!r}: {error}")
+                if column.startswith("date") and len(value) == 10:
+                    assert date_text(value) != value, f"{where}, {column}: there is no {value}"
 
 
 def keys_meant(text):
@@ -68,6 +66,7 @@ def test_every_source_says_its_kind_language_and_how_much_was_read():
         assert kind_of(entry) in KINDS, f"references.bib, {key}: keywords must begin with one of {sorted(KINDS)}"
         for field in ("note", "langid"):
             assert entry.fields.get(field), f"references.bib, {key}: {field} is needed"
+        assert entry.fields.get("url", "http").startswith("http"), f"references.bib, {key}: url is no address"
 
 
 def test_every_source_is_dated_in_one_field_as_far_as_its_day_is_known():
@@ -81,9 +80,8 @@ def test_every_source_is_dated_in_one_field_as_far_as_its_day_is_known():
 def test_no_page_of_an_armed_group_is_linked():
     texts = [BOOK / "references.bib", BOOK / "index.md", *DATA.glob("*.csv")]
     for path in [*texts, *BOOK.glob("chapters/*.md"), *BOOK.glob("quizzes/*.yml")]:
-        assert "kavkazcenter." not in path.read_text(encoding="utf-8").lower(), (
-            f"{path.name}: quote a news agency instead"
-        )
+        text = path.read_text(encoding="utf-8").lower()
+        assert "kavkazcenter." not in text, f"{path.name}: quote a news agency instead"
 
 
 def test_the_basemap_is_small():
@@ -93,16 +91,25 @@ def test_the_basemap_is_small():
 # --- single tables
 
 
-def test_every_reported_figure_has_a_subject_and_ordered_bounds():
+@pytest.mark.parametrize(
+    "name, columns",
+    [
+        ("reported-figures", ("low", "value", "high")),
+        ("conflict-deaths", ("low", "best", "high")),
+        ("aid", ("usd_million", "usd_million_high")),
+        ("aid", ("from_year", "to_year")),
+    ],
+)
+def test_bounds_are_in_order(name, columns):
+    for where, row in numbered(name):
+        given = [float(row[column]) for column in columns if row[column]]
+        assert given == sorted(given), f"{where}: {', '.join(columns)} are not in order"
+
+
+def test_every_reported_figure_has_a_subject_and_a_number():
     for where, row in numbered("reported-figures"):
         assert row["event_id"] or row["force_id"], f"{where}: needs an event_id or a force_id"
         assert bounds(row), f"{where}: low, value and high are all empty"
-        assert bounds(row) == sorted(bounds(row)), f"{where}: low, value and high are not in order"
-
-
-def test_estimates_of_conflict_deaths_are_ordered():
-    for where, row in numbered("conflict-deaths"):
-        assert int(row["low"]) <= int(row["best"]) <= int(row["high"]), f"{where}: low, best and high are not in order"
 
 
 def test_every_event_has_a_kind_in_use_and_names_each_party_once():
@@ -127,14 +134,10 @@ def test_every_reading_of_the_facts_finds_each_rule_once():
         assert found == sorted({row["rule"] for row in of_year}), f"data/rules.csv: {year}, {who}, {what}: {found}"
 
 
-def test_aid_keeps_two_statements_apart_and_its_bounds_in_order():
+def test_aid_keeps_two_statements_apart_and_no_range_is_of_one_number():
     statements = [row for row in rows("aid") if row["usd_million"] == "122" and row["word_of"] == "donor"]
     assert len(statements) == 2, "the two statements on 122 million are two rows"
-    for where, row in numbered("aid"):
-        if row["usd_million_high"]:
-            assert float(row["usd_million"]) < float(row["usd_million_high"]), f"{where}: usd_million_high is not above"
-        if row["to_year"]:
-            assert row["from_year"] <= row["to_year"], f"{where}: from_year comes after to_year"
+    assert [row for row in rows("aid") if row["usd_million"] == row["usd_million_high"] != ""] == []
 
 
 # --- membership
@@ -165,17 +168,12 @@ def test_the_members_of_a_day_follow_from_the_accepted_steps():
 # --- what pages count
 
 
-def test_the_tolls_of_the_ambush_are_those_reported_and_nothing_higher():
-    tolls = {bound for row in reported("rasht-2010-09-19-kamarob-ambush", "deaths") for bound in bounds(row)}
-    assert {23, 25, 26, 28, 40} <= tolls
-    assert max(tolls) <= 40, "data/reported-figures.csv: nobody put the toll above 40; 80 was the size of the convoy"
-
-
 def test_counts_written_out_in_the_rasht_chapter_are_those_of_the_tables():
     page = source("chapters/rasht-insurgency")
     ambush = reported("rasht-2010-09-19-kamarob-ambush", "deaths")
     numbers = {int(row["value"] or row["low"]) for row in ambush}
     assert (len(numbers), min(numbers), max(numbers)) == (9, 5, 40) and "Nine numbers, from 5 to 40" in page
+    assert max(bound for row in ambush for bound in bounds(row)) == 40, "80 was the size of the convoy"
     codes = Counter((row["framing"], row["side"] == "government") for row in rows("framings"))
     external, domestic = codes["external", True], codes["domestic", False]
     assert (external, external + codes["external", False]) == (8, 11)
@@ -188,7 +186,6 @@ def test_the_sectors_of_one_night_add_up_to_the_total_that_was_given():
     night = "border-2021-07-05-1037-soldiers"
     sectors = {row["note"]: int(row["value"]) for row in reported(night, "soldiers_crossed_sector")}
     total = [int(row["value"]) for row in reported(night, "soldiers_crossed")]
-    assert list(sectors.values()) == [104, 213, 83, 173, 312, 102, 50]
     assert [sum(sectors.values())] == total == [1037]
     unknown = set(sectors) - {row["place"] for row in rows("border-points")}
     assert not unknown, f"sectors that are no border points: {sorted(unknown)}"
@@ -201,11 +198,11 @@ def test_counts_written_out_in_the_border_chapter_are_those_of_the_tables():
     assert (min(printed), max(printed)) == (1500, 1600)
     assert "Totals of that month in print run from 1,500 to 1,600" in page
     fighters = [row for row in figures if row["measure"] == "fighters_reported"]
-    numbers = [int(row[field]) for row in fighters for field in ("low", "value", "high") if row[field]]
+    numbers = [bound for row in fighters for bound in bounds(row)]
     assert (len(fighters), min(numbers), max(numbers)) == (9, 1000, 10000)
     assert "Nine reports from 2014 to 2023 run from 1,000 to over 10,000" in page
-    lost = next(row for row in rows("events") if row["id"] == "border-2021-07-05-districts")["summary"]
-    given = next(row for row in rows("events") if row["id"] == "border-2021-07-28-arsalon")["summary"]
+    told = {row["id"]: row["summary"] for row in rows("events")}
+    lost, given = told["border-2021-07-05-districts"], told["border-2021-07-28-arsalon"]
     both = [name for name in ("Kuf Ab", "Khwahan", "Maymay", "Nusay", "Shikay") if name in lost and name in given]
     assert len(both) == 4 and "four of the five are among them" in page
     assert max(row["date"] for row in rows("program-steps")).startswith("2026-06")
