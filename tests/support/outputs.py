@@ -53,9 +53,13 @@ class Page:
         """Write Markdown that a cell prints as HTML."""
         return self.app.builder.render_partial(self.read(markdown)[0])["fragment"]
 
+    def soup(self, markdown: str) -> BeautifulSoup:
+        """Return what the page shows of Markdown."""
+        return BeautifulSoup(self.html(markdown), "html.parser")
+
     def show(self, block) -> BeautifulSoup:
         """Return what the page shows of a block."""
-        return BeautifulSoup(self.html(printed(block)), "html.parser")
+        return self.soup(printed(block))
 
     def laid_out(self, markdown: str, address: str = "https://example.org/page.html") -> BeautifulSoup:
         """Return what an edition shows of Markdown."""

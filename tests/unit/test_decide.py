@@ -1,7 +1,6 @@
 """A decision: a form on a page, a list with lines and a fold elsewhere, and faults by name."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from press.editions import twins
 from press.sphinx.packets import packet
@@ -21,14 +20,8 @@ It signed.
 ::::"""
 
 
-@pytest.fixture
-def shown(page):
-    """What the page shows of the decision."""
-    return BeautifulSoup(page.html(DECISION), "html.parser")
-
-
-def test_a_decision_is_a_form_with_named_answers_and_an_outcome_to_open(shown):
-    box = shown.find(id="decide-2007-10-05")
+def test_a_decision_is_a_form_with_named_answers_and_an_outcome_to_open(page):
+    box = page.soup(DECISION).find(id="decide-2007-10-05")
     assert box.select_one(".kicker").get_text() == "Decide · 5 October 2007"
     assert box.form["data-decide"] == "chapters/page 2007-10-05"
     assert box.legend.get_text() == "Does it sign?"
