@@ -145,8 +145,9 @@ def test_without_fonts_the_command_names_the_letters_and_what_to_install(tmp_pat
     assert not (tmp_path / "sheets").exists()
 
 
-def test_without_a_chromium_the_command_says_what_to_install(tmp_path):
-    command = [sys.executable, "-m", "press", "simulation", tmp_path]
+def test_without_a_chromium_the_command_says_in_one_sentence_what_to_install(tmp_path):
+    command = [sys.executable, "-m", "press", "pdf", tmp_path / "written", "--book", tmp_path]
     run = subprocess.run(command, cwd=BOOK, env={"CHROMIUM": "/nowhere"}, capture_output=True, text=True)
     assert run.returncode == 1 and run.stderr.startswith("No Chromium to print or test with. Install one")
+    assert run.stderr.count("\n") == 1, run.stderr
     assert list(tmp_path.iterdir()) == []
