@@ -83,10 +83,7 @@ def map_with(view, names, **columns):
 
 @pytest.mark.parametrize(
     "place, side, message",
-    [
-        ("cant", "left", "unknown places: cant; accepted: kant"),
-        ("kant", "north", "unknown sides: north; .*above"),
-    ],
+    [("cant", "left", "unknown places: cant; accepted: kant"), ("kant", "north", "unknown sides: north; .*above")],
 )
 def test_a_map_refuses_an_unknown_place_or_side(place, side, message):
     with pytest.raises(ValueError, match=message):
