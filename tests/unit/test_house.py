@@ -68,3 +68,8 @@ def test_ruff_accepts_the_code(command):
     command = [sys.executable, "-m", "ruff", *command.split(), "."]
     run = subprocess.run(command, cwd=BOOK, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_requirements_name_what_the_book_is_made_of():
+    pinned = re.findall(r"^([\w-]+)==\S+", (BOOK / "requirements.txt").read_text(encoding="utf-8"), re.M)
+    assert {"jupyter-book", "myst-nb", "pandas", "matplotlib", "ipywidgets"} <= set(pinned)
