@@ -6,10 +6,13 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
+from casebook.contents import BOOK
+
+from .editions.pages import BUILD, edition
 from .errors import PressError
 
 #: The option that says which build an edition is made from.
-FOLDER = {"type": Path, "help": "folder that holds _build (default: the book)"}
+FOLDER = {"type": Path, "default": BOOK, "help": "folder that holds _build (default: the book)"}
 
 
 def print_with_chromium(work):
@@ -26,7 +29,7 @@ def make_pdf(options) -> None:
     from .editions import pdf
     from .sphinx.editions import lay_out_book
 
-    written = options.output or pdf.PDF
+    written = options.output or edition("pdf")
     count = print_with_chromium(lambda browser: pdf.write_pdf(browser, *lay_out_book("print", options.book), written))
     print(f"The PDF is written: {written} ({count} pages, {written.stat().st_size / 1e6:.1f} MB)")
 
@@ -35,7 +38,7 @@ def make_epub(options) -> None:
     from .editions import epub
     from .sphinx.editions import lay_out_book
 
-    written = options.output or epub.EPUB
+    written = options.output or edition("epub")
     epub.write_epub(*lay_out_book("ebook", options.book), written)
     print(f"The EPUB is written: {written} ({written.stat().st_size / 1e6:.1f} MB)")
 
@@ -43,30 +46,28 @@ def make_epub(options) -> None:
 def make_offline(options) -> None:
     from .editions import offline
 
-    written = offline.write_offline(options.book and options.book / "_build", options.output)
+    written = offline.write_offline(options.book / "_build", options.output)
     print(f"{written}: {written.stat().st_size / 1e6:.1f} MB")
 
 
 def make_lms(options) -> None:
     from .editions import lms
 
-    print(*lms.write_all(options.output or lms.OUTPUT), sep="\n")
+    print(*lms.write_all(options.output or BUILD / "lms"), sep="\n")
 
 
 def make_simulation(options) -> None:
     from .editions import simulation
 
-    folder = options.output or simulation.OUTPUT
-    counts = print_with_chromium(lambda browser: simulation.print_all(browser, folder))
-    for name, count in counts.items():
+    folder = options.output or BUILD / "simulation"
+    for name, count in print_with_chromium(lambda browser: simulation.print_all(browser, folder)).items():
         print(f"{folder / name}: {count} pages")
 
 
 def make_packs(options) -> None:
     from .editions import packs
 
-    folder = options.output or packs.OUTPUT
-    built = options.book and options.book / "_build" / "html"
+    folder, built = options.output or BUILD / "packs", options.book / "_build" / "html"
     for name, count in print_with_chromium(lambda browser: packs.print_all(browser, folder, built)).items():
         print(f"{folder / name}: {count} pages")
 
@@ -81,10 +82,12 @@ def make_assignments(options) -> None:
 def make_notebooks(options) -> None:
     from .editions import twins
 
-    stale = list(twins.stale_twins()) if options.check else twins.write_twins()
-    for path in stale:
-        print(f"{path.name}: {'stale; run: make notebooks' if options.check else 'written'}")
-    if options.check and stale:
+    if not options.check:
+        for path in twins.write_twins():
+            print(f"{path.name}: written")
+    elif stale := twins.stale_twins():
+        for path in stale:
+            print(f"{path.name}: stale; run: make notebooks")
         sys.exit(1)
 
 
@@ -124,11 +127,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
             parser.add_argument("output", nargs="?", type=Path, help="file or folder to write (default: in _build)")
         return parser
 
-    for name, make, words in (
-        ("pdf", make_pdf, "print the whole book as one PDF"),
-        ("epub", make_epub, "write the whole book as one EPUB"),
-    ):
-        command(name, make, words).add_argument("--book", **FOLDER)
+    command("pdf", make_pdf, "print the whole book as one PDF").add_argument("--book", **FOLDER)
+    command("epub", make_epub, "write the whole book as one EPUB").add_argument("--book", **FOLDER)
     command("offline", make_offline, "pack pages, notebooks and editions").add_argument("--book", **FOLDER)
     command("lms", make_lms, "export the quizzes for Canvas and Moodle")
     command("simulation", make_simulation, "print the handouts of the simulation")

@@ -9,10 +9,9 @@ from casebook.svg import without_doctype
 from ..drawings import cover
 from ..files import write_whole
 from ..model.book import citation, identifier, site
-from .pages import Page, edition
+from .pages import Page
 from .templates import TEMPLATES, render
 
-EPUB = edition("epub")
 TYPES = {
     ".css": "text/css",
     ".jpg": "image/jpeg",
@@ -26,7 +25,7 @@ KINDS = {"index": "introduction", "glossary": "glossary", "bibliography": "bibli
 REFERENCES = {"glossary": "glossref", "bibliography": "biblioref"}
 
 
-def write_epub(pages: list[Page], pictures: dict[str, bytes], epub: Path = EPUB) -> None:
+def write_epub(pages: list[Page], pictures: dict[str, bytes], epub: Path) -> None:
     """Write the book: the same bytes for the same pages.
 
     Parameters
@@ -77,13 +76,8 @@ def contents(pages: list[Page], pictures: dict[str, bytes]) -> dict[str, bytes]:
 def landmarks(pages: list[Page]) -> list[tuple[str, str, str]]:
     """Places that a reading device offers by name: what it is, page, words."""
     first = next(page for page in pages if page.part)
-    named = [(KINDS[page.slug], page.slug, page.title) for page in pages if page.slug in KINDS]
-    return [
-        ("cover", "cover", "Cover"),
-        ("toc", "nav", "Contents"),
-        ("bodymatter", first.slug, "First chapter"),
-        *named,
-    ]
+    fixed = [("cover", "cover", "Cover"), ("toc", "nav", "Contents"), ("bodymatter", first.slug, "First chapter")]
+    return fixed + [(KINDS[page.slug], page.slug, page.title) for page in pages if page.slug in KINDS]
 
 
 def listed(name: str, data: bytes) -> dict:

@@ -10,14 +10,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from casebook.archive import zipped
-from casebook.contents import BOOK, QUIZZES, chapters
+from casebook.contents import QUIZZES, chapters
 from casebook.quizzes import load_quiz
 
 from ..files import write_whole
 from ..model.book import LICENSE, LICENSE_ADDRESS, citation, page_address
 from .templates import render
 
-OUTPUT = BOOK / "_build" / "lms"
 RIGHTS = f"{LICENSE} - {LICENSE_ADDRESS}"
 
 
@@ -83,13 +82,14 @@ def _more(name: str, title: str) -> str:
     return f'<p>More in the chapter {html.escape(title)}: <a href="{address}">{address}</a></p>'
 
 
-def export() -> dict[str, bytes]:
-    """All quizzes: name of the file -> content.
+def write_all(folder: Path) -> list[Path]:
+    """Write all quizzes for both systems into a folder; return the paths of the files.
 
     Raises
     ------
     ValueError
-        If a quiz is not as it should be, naming file, question and field, or belongs to no chapter.
+        If a quiz is not as it should be, naming file, question and field, or belongs to no chapter; then nothing is
+        written.
     """
     files = {}
     for path in sorted(QUIZZES.glob("*.yml")):
@@ -99,14 +99,8 @@ def export() -> dict[str, bytes]:
                 f"{path.name} belongs to no chapter; the chapters in _toc.yml are: {', '.join(chapters())}"
             )
         questions = load_quiz(path.stem)
-        files[f"canvas/{path.stem}.zip"] = qti(path.stem, title, questions)
-        files[f"moodle/{path.stem}.xml"] = moodle(path.stem, title, questions).encode()
-    return files
-
-
-def write_all(folder: Path = OUTPUT) -> list[Path]:
-    """Write the files; return their paths."""
-    files = export()
-    for name, content in files.items():
-        write_whole(folder / name, content)
-    return [folder / name for name in files]
+        files[folder / "canvas" / f"{path.stem}.zip"] = qti(path.stem, title, questions)
+        files[folder / "moodle" / f"{path.stem}.xml"] = moodle(path.stem, title, questions)
+    for path, content in files.items():
+        write_whole(path, content)
+    return list(files)

@@ -4,17 +4,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from casebook.contents import BOOK, chapters
+from casebook.contents import chapters
 
 from ..model.packets import TIMES, PacketError
 from . import pdf
 
-OUTPUT = BOOK / "_build" / "packs"
 PARTS = ("homework", *TIMES)
 
 
-def print_all(browser: Browser, folder: Path = OUTPUT, book: Path | None = None) -> dict[str, int]:
-    """Print the pages that a build has written for class.
+def print_all(browser: Browser, folder: Path, built: Path) -> dict[str, int]:
+    """Print into a folder the pages that a build has written for class: name of the file -> number of pages.
 
     Parameters
     ----------
@@ -22,23 +21,17 @@ def print_all(browser: Browser, folder: Path = OUTPUT, book: Path | None = None)
         A Chromium.
     folder : pathlib.Path
         Where the PDFs go; it is made.
-    book : pathlib.Path
-        Folder of the built HTML; by default that of the book.
-
-    Returns
-    -------
-    dict
-        Name of the file -> number of pages.
+    built : pathlib.Path
+        Folder of the built HTML.
 
     Raises
     ------
     PacketError
         If the build lacks a page; then no PDF is written.
     """
-    pages = (book or BOOK / "_build" / "html") / "teaching"
     documents = {}
     for name in (f"{slug}-{part}" for slug in chapters() for part in PARTS):
-        page = pages / f"{name}.html"
+        page = built / "teaching" / f"{name}.html"
         if not page.is_file():
             raise PacketError(f"{page} is missing: build the book first (make book)")
         documents[name] = page.read_text(encoding="utf-8")

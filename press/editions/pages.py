@@ -5,15 +5,9 @@ from typing import NamedTuple
 
 from casebook.contents import BOOK
 
-from ..errors import PressError
-
 BUILD = BOOK / "_build"
 #: Name of an edition's file, without its ending.
 NAME = "paper-tiger-or-safe-choice"
-
-
-class EditionError(PressError):
-    """What is missing to make an edition, and what to do about it."""
 
 
 class Page(NamedTuple):

@@ -7,31 +7,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from casebook.contents import BOOK
-
 from . import handouts, pdf
 
-OUTPUT = BOOK / "_build" / "simulation"
 
-
-def print_all(browser: Browser, folder: Path = OUTPUT) -> dict[str, int]:
-    """Print all documents.
-
-    Parameters
-    ----------
-    browser : playwright.sync_api.Browser
-        A Chromium.
-    folder : pathlib.Path
-        Where the PDFs go; it is made.
-
-    Returns
-    -------
-    dict
-        Name of the file -> number of pages.
+def print_all(browser: Browser, folder: Path) -> dict[str, int]:
+    """Print all documents into a folder: name of the file -> number of pages.
 
     Raises
     ------
-    press.model.simulation.SimulationError
+    press.errors.PressError
         If a source is missing or wrong; then no PDF is written.
     """
     documents = {f"council-june-2010-{name}": words for name, words in handouts.documents().items()}
