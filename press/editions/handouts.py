@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from casebook.membership import members
 from casebook.references import short_citation
 
+from ..errors import PressError
 from ..files import write_if_changed
 from ..model import rubrics
 from ..model.simulation import (
@@ -19,7 +20,6 @@ from ..model.simulation import (
     ROLES,
     SECTIONS,
     TITLE,
-    SimulationError,
     article,
     figure,
     number_of,
@@ -40,11 +40,11 @@ def cited(key: str) -> str:
     try:
         return short_citation(key)
     except KeyError as error:
-        raise SimulationError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
+        raise PressError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
 
 
 class Notes:
-    """Numbers sources in the order in which a document uses them, and lists them at its end."""
+    """Numbers sources in the order in which a document uses them; the document lists them at its end."""
 
     def __init__(self, later: dict[str, str]):
         self.numbers: dict[str, int] = {}
@@ -62,23 +62,22 @@ class Notes:
         """List the sources in words, and say for which earlier fact a later one is cited."""
         return [cited(key) + (f" (for {self.later[key]})" if key in self.later else "") for key in self.numbers]
 
-
-def prose(source: str, notes: Notes) -> Markup:
-    """Write a page in the Markdown of the book as HTML: citations become numbers, terms and links their words."""
-    source = re.sub(r"\A---\n.*?\n---\n|^```\{formerly\}.*?\n```\n", "", source, flags=re.S | re.M)
-    source = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: notes.mark(re.split(r",\s*", found[1])), source)
-    source = re.sub(r"^:{3,}.*\n", "", source, flags=re.M)  # a fold lies open
-    source = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: escape(cited(found[1])) + notes.mark([found[1]]), source)
-    source = re.sub(r"\{(?:term|place|built-file)\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", source)
-    source = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", source)
-    return Markup(MarkdownIt("commonmark", {"html": True}).enable("table").render(source))
+    def prose(self, source: str) -> Markup:
+        """Write a page in the Markdown of the book as HTML: citations become numbers, terms and links their words."""
+        source = re.sub(r"\A---\n.*?\n---\n|^```\{formerly\}.*?\n```\n", "", source, flags=re.S | re.M)
+        source = re.sub(r" ?\{cite:p\}`([^`]+)`", lambda found: self.mark(re.split(r",\s*", found[1])), source)
+        source = re.sub(r"^:{3,}.*\n", "", source, flags=re.M)  # a fold lies open
+        source = re.sub(r"\{cite:t\}`([^`]+)`", lambda found: escape(cited(found[1])) + self.mark([found[1]]), source)
+        source = re.sub(r"\{(?:term|place|built-file)\}`([^`<]+?)(?: <[^`]+>)?`", r"\1", source)
+        source = re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", source)
+        return Markup(MarkdownIt("commonmark", {"html": True}).enable("table").render(source))
 
 
 def card(inject: dict) -> dict:
     """Fill in a card: its hour in words, and its numbers from data/reported-figures.csv, with reporter and day."""
-    known, numbers = inject["known_by"], []
-    for chosen in inject.get("figures", ()):
-        row = figure(inject, chosen)
+    known, chosen, numbers = inject["known_by"], inject.get("figures", []), []
+    for each in chosen:
+        row = figure(inject, each)
         said = row["note"].partition(";")[0]  # what was looked for in one report alone, such as a list, stays out
         note = f"; {said}" if said and not said.startswith('"') else ""
         numbers.append((number_of(row), f"{row['reporter']}, {int(row['date_reported'][8:])} June{note}"))
@@ -86,7 +85,7 @@ def card(inject: dict) -> dict:
     return {
         **inject,
         "hour": f"{known:%A}, {known.day} June, {known:%H:%M}",
-        "what": what[inject["figures"][0]["measure"]] if numbers else "",
+        "what": what[chosen[0]["measure"]] if chosen else "",
         "numbers": numbers,
         "sources": list(map(cited, inject["sources"])),
     }
@@ -108,7 +107,6 @@ def student_document(name: str) -> str:
         memo=read("memo"),
         rubric=rubrics.load()["council-memo"],
         notes=Notes(read("later-sources")),
-        prose=prose,
         article=article,
     )
 
@@ -123,27 +121,20 @@ def jobs_document() -> str:
 def teacher_document() -> str:
     """Write seats, plans, cards, resolution, outcome and debrief, as HTML; what is handed out is a sheet of its own."""
     read_aloud, handed_out = text("what-happened.md").split("## Member by member\n")
-    handed_out = handed_out.partition("\n## Debrief\n")[0]
     return render(
         "handout-teacher.html",
         title=TITLE,
         name="For the teacher",
-        seats=part_of_plan("Seats"),
         content_note=text("handouts/scenario.md").partition("\n\n")[0],
-        plan=part_of_plan("The plan"),
-        longer_plan=part_of_plan("Two meetings of 75 minutes"),
-        running_it=part_of_plan("Running it"),
+        part_of_plan=part_of_plan,
         table=read("rules")["table"],
-        debrief=part_of_plan("Debrief", "what-happened.md"),
-        before_class=part_of_plan("Before class"),
         cards=list(map(card, read("injects"))),
         resolution=read("resolution"),
         members=members(MEETING),
         read_aloud=read_aloud,
-        handed_out=handed_out,
+        handed_out=handed_out.partition("\n## Debrief\n")[0],
         simplified=part_of_plan("What we simplified").strip().rsplit("\n\n", 1)[0],  # without the link to the outcome
         notes=Notes({}),
-        prose=prose,
     )
 
 
@@ -158,7 +149,7 @@ def write(folder: Path) -> None:
 
     Raises
     ------
-    SimulationError
+    press.errors.PressError
         If a source is missing or wrong; then no page is written.
     """
     for name, words in documents().items():

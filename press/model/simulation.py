@@ -51,37 +51,21 @@ SECTIONS = {
 }
 
 
-class SimulationError(PressError):
-    """A source is missing or wrong; the message says which and what to do."""
-
-
 def text(name: str) -> str:
-    """Return a source file, such as ``"what-happened.md"`` or ``"handouts/rules.yml"``.
-
-    Raises
-    ------
-    SimulationError
-        If it is missing.
-    """
+    """Return a source file, such as ``"what-happened.md"``; raise PressError if it is missing."""
     path = SOURCES / name
     if not path.is_file():
-        raise SimulationError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
+        raise PressError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
     return path.read_text(encoding="utf-8")
 
 
 def read(name: str):
-    """Read a YAML file of the handouts, such as ``"rules"`` or ``"roles/armenia"``.
-
-    Raises
-    ------
-    SimulationError
-        If the file is missing or is not YAML.
-    """
+    """Read a YAML file of the handouts, such as ``"roles/armenia"``; raise PressError if it is missing or no YAML."""
     try:
         return yaml.safe_load(text(f"handouts/{name}.yml"))
     except yaml.YAMLError as error:
         message = " ".join(str(error).split())
-        raise SimulationError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
+        raise PressError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
 
 
 def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
@@ -91,14 +75,14 @@ def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
 
     Raises
     ------
-    SimulationError
+    PressError
         If there is no such heading.
     """
     page = text(name)
     found = re.search(rf"^(###?) {re.escape(heading)}\n(.*)", page, re.M | re.S)
     if not found:
         accepted = ", ".join(re.findall(r"^###? (.+)$", page, re.M))
-        raise SimulationError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
+        raise PressError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
     part = re.split(rf"^#{{2,{len(found[1])}}} ", found[2], maxsplit=1, flags=re.M)[0]
     return part.replace("\n###", "\n##")
 
@@ -131,11 +115,11 @@ def seats(size: int) -> dict[str, list[str]]:
 
 def article(row: list) -> dict[str, str]:
     """Find the row of data/treaty-articles.csv that a rule names by instrument, article and wording."""
-    wanted = tuple(map(str, row))
+    wanted = list(map(str, row))
     for each in rows("treaty-articles"):
-        if (each["instrument"], each["article"], each["wording"]) == wanted:
+        if [each["instrument"], each["article"], each["wording"]] == wanted:
             return each
-    raise SimulationError(
+    raise PressError(
         f"teaching/simulation/handouts/rules.yml names {', '.join(wanted)}, which is not in data/treaty-articles.csv."
     )
 
@@ -145,7 +129,7 @@ def figure(card: dict, chosen: dict) -> dict[str, str]:
     for each in rows("reported-figures"):
         if (each["source"], each["measure"]) == (chosen["source"], chosen["measure"]):
             return each
-    raise SimulationError(
+    raise PressError(
         f"injects.yml, {card['title']!r}: no {chosen['measure']} by {chosen['source']} in data/reported-figures.csv."
     )
 

@@ -27,8 +27,9 @@ from casebook.membership import members
 from casebook.references import bibliography
 from press.editions import handouts
 from press.editions import simulation as printing
+from press.errors import PressError
 from press.model import rubrics, simulation
-from press.model.simulation import MEETING, ROLES, SECTIONS, SOURCES, STATES, SimulationError, read
+from press.model.simulation import MEETING, ROLES, SECTIONS, SOURCES, STATES, read
 from press.sphinx import downloads
 
 EVENING = date(2010, 6, 13)
@@ -213,7 +214,7 @@ def test_rules_are_those_in_force_on_that_day():
 
 def test_a_rule_that_does_not_exist_ends_with_one_sentence():
     sentence = r"^teaching/.+ names CSTO Charter, 99, 2002, which is not in data/treaty-articles\.csv\.$"
-    with pytest.raises(SimulationError, match=sentence):
+    with pytest.raises(PressError, match=sentence):
         simulation.article(["CSTO Charter", 99, 2002])
 
 
@@ -486,9 +487,9 @@ def test_a_wrong_source_stops_everything_with_one_sentence(tmp_path, monkeypatch
     spoiled.write_text(words, encoding="utf-8")
     monkeypatch.setattr(simulation, "SOURCES", copied)
     sentence = "'no-such-source': correct the key in teaching/simulation"
-    with pytest.raises(SimulationError, match=sentence):
+    with pytest.raises(PressError, match=sentence):
         handouts.write(tmp_path / "pages")
-    with pytest.raises(SimulationError, match=sentence):
+    with pytest.raises(PressError, match=sentence):
         printing.print_all(None, tmp_path / "pdfs")  # the browser is not reached
     assert list(tmp_path.iterdir()) == [copied], "a page or a PDF was written"
 
