@@ -15,10 +15,9 @@ from ..files import write_whole
 from ..model.book import LICENSE, citation, site
 from . import tags
 from .chromium import require_letters
-from .pages import Page, edition
+from .pages import Page
 from .templates import render
 
-PDF = edition("pdf")
 #: The text block in CSS pixels: A4 less the margins in pdf.css.
 TEXT_WIDTH, TEXT_HEIGHT = int((210 - 2 * 20) / 25.4 * 96), int((297 - 21 - 19) / 25.4 * 96)
 #: Tables wider than the text block get narrower columns, then smaller type; the last step may break words.
@@ -49,7 +48,7 @@ NUMBER = """([blanks, sheets]) => {
 }"""
 
 
-def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], pdf: Path = PDF) -> int:
+def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], pdf: Path) -> int:
     """Print the book.
 
     Parameters
@@ -79,14 +78,13 @@ def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], p
             title, headings = print_document(tab, printed)
         count = finish(printed, title, headings)
         write_whole(pdf, printed.read_bytes())
-    return count
+        return count
 
 
 def document(pages: list[Page]) -> str:
     """Write the whole book as one HTML document, whose contents have room for numbers of three digits."""
     parts = [(part, list(group)) for part, group in itertools.groupby(pages, lambda page: page.part)]
-    values = {"book": citation(), "license": LICENSE, "address": f"{site()}/"}
-    return render("pdf.html", pages=pages, parts=parts, **values)
+    return render("pdf.html", pages=pages, parts=parts, book=citation(), license=LICENSE, address=f"{site()}/")
 
 
 def write_pictures(pictures: dict[str, bytes], folder: Path) -> None:
@@ -153,8 +151,7 @@ def print_all(browser: Browser, documents: dict[str, str], folder: Path) -> dict
 def sheet_numbers(printed: Path) -> dict[str, int]:
     """Number of the sheet, from 1, of each id that is linked."""
     with pikepdf.open(printed) as pdf:
-        sheets = {sheet.objgen: number for number, sheet in enumerate(pdf.pages, 1)}
-        return {name[1:]: sheets[place[0].objgen] for name, place in pdf.Root.Dests.items()}
+        return {name[1:]: tags.sheet_number(pdf, name) for name in pdf.Root.Dests}
 
 
 def turn_right(starts: list[str], sheets: dict[str, int]) -> tuple[list[str], dict[str, int]]:
@@ -223,13 +220,11 @@ def _renumber_cells(pdf: pikepdf.Pdf) -> None:
         for attribute in element.get("/A", ()):
             if "/Headers" in attribute:
                 attribute.Headers = pikepdf.Array(new[str(each)] for each in attribute.Headers)
-    branches = [pdf.Root.StructTreeRoot.IDTree] if "/IDTree" in pdf.Root.StructTreeRoot else []
-    for branch in branches:
-        branches.extend(branch.get("/Kids", ()))
-        for key in {"/Limits", "/Names"} & branch.keys():
-            branch[key] = pikepdf.Array(
-                new[str(each)] if isinstance(each, pikepdf.String) else each for each in branch[key]
-            )
+    if used:
+        numbered = pikepdf.NameTree.new(pdf)
+        for old, element in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).items():
+            numbered[str(new[old])] = element
+        pdf.Root.StructTreeRoot.IDTree = numbered.obj
 
 
 def _all_items(items):

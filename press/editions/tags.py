@@ -51,7 +51,7 @@ def elements(pdf: pikepdf.Pdf) -> list[Dictionary]:
 
 def _part_list_items(pdf):
     """Part each item of a list into its mark and its body."""
-    holders = dict(_entries(pdf.Root.StructTreeRoot.ParentTree))
+    holders = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     for item in [each for each in elements(pdf) if each.S == "/LI"]:
         kids = list(item.K) if isinstance(item.K, Array) else [item.K]
         bare = isinstance(kids[0], int) and len(kids) > 1  # a mark without an element of its own
@@ -79,20 +79,13 @@ def _kind(kid):
     return kid.get("/S") if isinstance(kid, Dictionary) else None
 
 
-def _entries(tree):
-    """Yield number and value of every entry of a number tree."""
-    numbers = list(tree.get("/Nums", ()))
-    yield from zip(map(int, numbers[::2]), numbers[1::2])
-    for branch in tree.get("/Kids", ()):
-        yield from _entries(branch)
-
-
 def _describe_links(pdf):
     """Say where a link leads: to a sheet, or to an address."""
-    sheets = {sheet.objgen: number for number, sheet in enumerate(pdf.pages, 1)}
     for sheet in pdf.pages:
         for link in sheet.get("/Annots", ()):
-            if "/Dest" in link:
-                link.Contents = String(f"Page {sheets[pdf.Root.Dests[link.Dest][0].objgen]}")
-            else:
-                link.Contents = String(str(link.A.URI))
+            link.Contents = String(f"Page {sheet_number(pdf, link.Dest)}" if "/Dest" in link else str(link.A.URI))
+
+
+def sheet_number(pdf: pikepdf.Pdf, destination: Name | str) -> int:
+    """Return the number of the sheet, from 1, on which a named destination is."""
+    return pikepdf.Page(pdf.Root.Dests[destination][0]).index + 1
