@@ -9,6 +9,7 @@ import hashlib
 import html
 import json
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -101,9 +102,8 @@ def compute_numbers(page: Path) -> dict[str, str]:
 
 def kept_numbers(twin: Path) -> dict[str, str]:
     """Return the numbers that a twin was written with."""
-    if not twin.exists():
-        return {}
-    return json.loads(twin.read_text(encoding="utf-8")).get("metadata", {}).get("numbers", {})
+    stored = json.loads(twin.read_text(encoding="utf-8")) if twin.exists() else {}
+    return stored.get("metadata", {}).get("numbers", {})
 
 
 def twin_of(page: Path, numbers: dict[str, str]) -> str:
@@ -147,19 +147,17 @@ def twin_of(page: Path, numbers: dict[str, str]) -> str:
 
 def notebook_text(cells: list, metadata: dict | None = None) -> str:
     """Write cells as a notebook without outputs, with a fixed kernel and ids that follow the cell."""
-    cells = [
-        nbformat.v4.new_code_cell(cell.source, metadata=cell.metadata)
-        if cell.cell_type == "code"
-        else nbformat.v4.new_markdown_cell(cell.source)
-        for cell in cells
-    ]
-    seen: dict[str, int] = {}
+    made, seen = [], Counter()
     for cell in cells:
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
-        seen[digest] = seen.get(digest, 0) + 1
-        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+        seen[digest] += 1
+        identity = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+        if cell.cell_type == "code":
+            made.append(nbformat.v4.new_code_cell(cell.source, id=identity, metadata=cell.metadata))
+        else:
+            made.append(nbformat.v4.new_markdown_cell(cell.source, id=identity))
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}} | (metadata or {})
-    twin = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    twin = nbformat.v4.new_notebook(cells=made, metadata=metadata)
     nbformat.validate(twin)
     return json.dumps(twin, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -171,30 +169,13 @@ def plain_markdown(text: str, numbers: dict[str, str] | None = None) -> str:
 
 def _boxes(text: str) -> str:
     """Folds become HTML details, a decision its question and lines, other boxes headed quotations."""
-    lines, out, stack = text.split("\n"), [], []
-    for line in lines:
+    out, stack = [], []
+    for line in text.split("\n"):
         opened = re.match(r"^(:{3,}|`{3,})\{([\w-]+)\}\s*(.*)$", line)
         if opened:
             fence, kind, title = opened.groups()
             stack.append((fence, kind))
-            if kind == "decide":
-                day, _, question = title.partition(" ")
-                out += [f"**{decisions.kicker(date.fromisoformat(day))}.** {question}", ""]
-            elif kind == "outcome":
-                out += [f"{words}: {'_' * 60}\n" for words in decisions.ANSWERS]
-                out += _opened(decisions.OUTCOME)
-            elif kind == "dropdown":
-                out += _opened(title)
-            elif kind == "opening":
-                out += [f"*{title}*", ""]
-            elif kind == "side":
-                out += [f"**{title}**", ""]
-            elif kind == "marking-rubric":
-                out.append(rubrics.grid(rubrics.header(rubrics.named(title)), rubrics.rows(rubrics.named(title))))
-            elif kind == "document":
-                out += [f"> **Document {title}**", ">"]
-            elif title and kind not in SILENT:
-                out += [f"> **{title}**", ">"]
+            out += _beginning(kind, title)
         elif stack and line.strip() == stack[-1][0]:
             _, kind = stack.pop()
             out += ["", "</details>"] if kind in FOLDS else []
@@ -203,15 +184,34 @@ def _boxes(text: str) -> str:
         elif re.match(r"^\([\w-]+\)=$", line):
             continue  # an address of the page, which a notebook would show as words
         else:
-            quoted = bool(stack) and stack[-1][1] not in PLAIN
+            quoted = stack and stack[-1][1] not in PLAIN
             out.append(f"> {line}".rstrip() if quoted else line)
     if stack:
         raise ValueError(f"directive {stack[-1][1]!r} is not closed")
     return "\n".join(out)
 
 
-def _opened(words: str) -> list[str]:
-    return ["<details>", f"<summary>{html.escape(words)}</summary>", ""]
+def _beginning(kind: str, title: str) -> list[str]:
+    """The lines that take the place of the first one of a directive."""
+    match kind:
+        case "decide":
+            day, _, question = title.partition(" ")
+            return [f"**{decisions.kicker(date.fromisoformat(day))}.** {question}", ""]
+        case "outcome":
+            lines = [f"{words}: {'_' * 60}\n" for words in decisions.ANSWERS]
+            return lines + _beginning("dropdown", decisions.OUTCOME)
+        case "dropdown":
+            return ["<details>", f"<summary>{html.escape(title)}</summary>", ""]
+        case "opening":
+            return [f"*{title}*", ""]
+        case "side":
+            return [f"**{title}**", ""]
+        case "marking-rubric":
+            rubric = rubrics.named(title)
+            return [rubrics.grid(rubrics.header(rubric), rubrics.rows(rubric))]
+        case "document":
+            return [f"> **Document {title}**", ">"]
+    return [f"> **{title}**", ">"] if title and kind not in SILENT else []
 
 
 def _roles(text: str, numbers: dict[str, str]) -> str:
@@ -219,28 +219,26 @@ def _roles(text: str, numbers: dict[str, str]) -> str:
 
     def cite(match):
         links = []
-        for key in match[2].split(","):
-            key = key.strip()
-            label = short_citation(key)
-            url = bibliography()[key].fields.get("url")
+        for key in map(str.strip, match[2].split(",")):
+            label, entry = short_citation(key), bibliography()[key]
             if match[1] == "t":
-                author = label.removesuffix(", " + date_of(bibliography()[key]))
-                label = f"{author} ({date_of(bibliography()[key])})"
+                author = label.removesuffix(f", {date_of(entry)}")
+                label = f"{author} ({date_of(entry)})"
+            url = entry.fields.get("url")
             links.append(f"[{label}]({url})" if url else label)
         return "; ".join(links) if match[1] == "t" else f"({'; '.join(links)})"
-
-    text = re.sub(r"\{cite:([pt])\}`([^`]+)`", cite, text)
-    text = re.sub(r"\{download\}`([^<`]+) <([^>]+)>`", r"[\1](\2)", text)
-    text = re.sub(r"\{place\}`([^<`]+) <([\w/-]+)(#?[^>]*)>`", rf"[\1]({site()}/\2.html\3)", text)
-    text = re.sub(r"\{built-file\}`([^<`]+) <([^>]+)>`", rf"[\1]({site()}/\2)", text)
-    text = re.sub(r"\{(?:term|abbr|lang)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
 
     def number(match):
         if match[1] not in numbers:
             raise ValueError(f"no cell computes the number {match[1]!r}")
         return numbers[match[1]]
 
+    text = re.sub(r"\{cite:([pt])\}`([^`]+)`", cite, text)
     text = re.sub(r"\{number\}`([^`]+)`", number, text)
+    text = re.sub(r"\{download\}`([^<`]+) <([^>]+)>`", r"[\1](\2)", text)
+    text = re.sub(r"\{place\}`([^<`]+) <([\w/-]+)(#?[^>]*)>`", rf"[\1]({site()}/\2.html\3)", text)
+    text = re.sub(r"\{built-file\}`([^<`]+) <([^>]+)>`", rf"[\1]({site()}/\2)", text)
+    text = re.sub(r"\{(?:term|abbr|lang)\}`([^<`]+?)(?: <[^>]+>)?`", r"\1", text)
     left = re.search(r"\{[\w:-]+\}`[^`]*`", text)
     if left:
         raise ValueError(f"no plain form for the role in {left[0]!r}")
