@@ -10,6 +10,7 @@ from casebook.datapackage import accepted, rows, tables
 from casebook.uses import cited_in, cited_on
 
 from . import sources
+from .markdown import table
 
 #: Tables that hold no claim of their own on the world: codes and checks are judged elsewhere, places are coordinates.
 NOT_CLAIMS = {"case-codes", "case-passes", "checks", "places"}
@@ -157,8 +158,9 @@ def rates(verdicts: list[tuple[str, str]]) -> list[tuple[str, ...]]:
     found = []
     for group, count in counts.items():
         checked = count.total() - count["not found"]
+        counted = [checked, *(count[verdict] for verdict in known[1:])]
         shares = [_percent(faults, checked) for faults in (count["wrong"], count["wrong"] + count["in part"])]
-        found.append((group, *(str(each) for each in (checked, *(count[verdict] for verdict in known[1:]))), *shares))
+        found.append((group, *map(str, counted), *shares))
     return found
 
 
@@ -186,39 +188,32 @@ def rates_as_markdown(by: str) -> str:
         If it is none of these.
     """
     names = draws()
-    claims = [row for row in rows("checks") if row["commit"] in names and row["kind"] != "code"]
+    claims = [(names[row["commit"]], row) for row in rows("checks") if row["kind"] != "code"]
     if by == "fault":
-        count = Counter(row["fault"] for row in claims if row["fault"])
-        return _table("Kinds of fault in all rounds", ("Kind of fault", "claims"), count.most_common())
+        count = Counter(row["fault"] for _, row in claims if row["fault"])
+        return table("Kinds of fault in all rounds", ("Kind of fault", "claims"), count.most_common())
     if by == "draw":
-        groups = [(f"{names[row['commit']]}: {row['kind']}s", row["verdict"]) for row in claims]
-        return _table("What was checked, round by round", ("Round", *HEADINGS), rates(groups))
-    if by == "table":
-        groups = sorted(
-            (f"{_called(row['table'])}, {names[row['commit']]}", row["verdict"])
-            for row in claims
-            if names[row["commit"]] in LARGE
-        )
-        return _table("The three large rounds, by table and page", ("Table or page", *HEADINGS), rates(groups))
-    if by == "part":
-        groups = [
-            (f"{names[row['commit']]}: {PARTS[part]}", row[part])
-            for commit in names
-            for part in PARTS
-            for row in claims
-            if row["commit"] == commit and row[part]
+        caption, first = "What was checked, round by round", "Round"
+        verdicts = [(f"{name}: {row['kind']}s", row["verdict"]) for name, row in claims]
+    elif by == "table":
+        caption, first = "The three large rounds, by table and page", "Table or page"
+        large = [(f"{_called(row['table'])}, {name}", row["verdict"]) for name, row in claims if name in LARGE]
+        verdicts = sorted(large)
+    elif by == "part":
+        caption, first = "Parts of a claim, round by round", "Part"
+        parts = [(name, part) for name in names.values() for part in PARTS]
+        verdicts = [
+            (f"{name}: {PARTS[part]}", row[part])
+            for name, part in parts
+            for drawn, row in claims
+            if drawn == name and row[part]
         ]
-        return _table("Parts of a claim, round by round", ("Part", *HEADINGS), rates(groups))
-    raise ValueError(f"by={by!r}; accepted: draw, table, part, fault")
+    else:
+        raise ValueError(f"by={by!r}; accepted: draw, table, part, fault")
+    return table(caption, (first, *HEADINGS), rates(verdicts))
 
 
-def _called(table: str) -> str:
-    if table in tables():
-        return tables()[table]["title"]
-    slug = table.removeprefix("chapters/")
-    return f"Chapter {title(table)}" if slug in chapters() else "Other pages"
-
-
-def _table(caption: str, headings, lines) -> str:
-    written = [f"| {' | '.join(map(str, line))} |" for line in (headings, ["---"] * len(headings), *lines)]
-    return "\n".join([f"```{{table}} {caption}", *written, "```"])
+def _called(name: str) -> str:
+    if name in tables():
+        return tables()[name]["title"]
+    return f"Chapter {title(name)}" if name.removeprefix("chapters/") in chapters() else "Other pages"

@@ -9,6 +9,8 @@ import yaml
 
 from casebook.contents import BOOK, chapters
 
+from . import markdown
+
 SOURCE = BOOK / "teaching" / "rubrics.yml"
 #: Headings of a single-point rubric: only the standard is written down, the rest is for the marker's pen.
 SINGLE_POINT = ("Not yet: what to improve", "The standard", "Beyond: what is better still")
@@ -73,23 +75,20 @@ def rows(rubric: dict) -> list[list[str]]:
 
     A rubric with levels has their points in each cell, and their totals in the last row.
     """
-    names = [f"{criterion['name']} ({criterion['points']})" for criterion in rubric["criteria"]]
-    if "levels" not in rubric:
-        return [[name, "", criterion["standard"], ""] for name, criterion in zip(names, rubric["criteria"])]
-    cells = [
-        [f"{points}: {text}" for points, text in zip(earned(rubric, criterion), criterion["levels"])]
-        for criterion in rubric["criteria"]
-    ]
-    return [
-        *([name, *texts] for name, texts in zip(names, cells)),
-        ["All criteria (100)", *map(str, totals(rubric))],
-    ]
+    found = []
+    for criterion in rubric["criteria"]:
+        cells = ["", criterion.get("standard"), ""]
+        if "levels" in rubric:
+            cells = [f"{points}: {text}" for points, text in zip(earned(rubric, criterion), criterion["levels"])]
+        found.append([f"{criterion['name']} ({criterion['points']})", *cells])
+    if "levels" in rubric:
+        found.append(["All criteria (100)", *map(str, totals(rubric))])
+    return found
 
 
 def grid(header: list[str], rows: list[list[str]]) -> str:
     """Write a Markdown table, the first cell of each row in bold."""
-    lines = [header, ["---"] * len(header), *([f"**{first}**", *cells] for first, *cells in rows)]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return markdown.grid(header, [[f"**{first}**", *cells] for first, *cells in rows])
 
 
 def table(rubric: dict) -> str:
@@ -158,9 +157,8 @@ def as_markdown(rubrics: dict[str, dict]) -> str:
     """Write every rubric as a section of the page: heading, task, table, rules."""
     parts = []
     for rubric in rubrics.values():
-        parts += [f"## {rubric['title']}", rubric["task"], table(rubric)]
-        parts += ["\n".join(rubric["rules"])] if rubric["rules"] else []
-    return "\n\n".join(parts) + "\n"
+        parts += [f"## {rubric['title']}", rubric["task"], table(rubric), "\n".join(rubric["rules"])]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def as_csv(rubrics: dict[str, dict]) -> str:
@@ -170,10 +168,8 @@ def as_csv(rubrics: dict[str, dict]) -> str:
     writer.writerow(["rubric", "title", "criterion", "points", "level", "earns", "text"])
     for name, rubric in rubrics.items():
         for criterion in rubric["criteria"]:
-            texts = (
-                zip(rubric["levels"], earned(rubric, criterion), criterion["levels"])
-                if "levels" in rubric
-                else [("The standard", criterion["points"], criterion["standard"])]
-            )
+            texts = [("The standard", criterion["points"], criterion.get("standard"))]
+            if "levels" in rubric:
+                texts = zip(rubric["levels"], earned(rubric, criterion), criterion["levels"])
             writer.writerows([name, rubric["title"], criterion["name"], criterion["points"], *text] for text in texts)
     return stream.getvalue()
