@@ -1,75 +1,79 @@
 """What the page on how the book was made counts or repeats, so that no number is typed."""
 
-import json
+import functools
 from collections import Counter
 
-from casebook.contents import DATA
 from casebook.datapackage import rows, tables
 from casebook.membership import members
 from casebook.references import KINDS, bibliography, kind_of
 
-from . import checks
+from . import checks, quotations
 from .book import citation, repository
+from .sources import listed
 
 #: How a note begins that says that a source was read from beginning to end.
 WHOLE = ("Whole", "Core reading, read in full")
 
 
+@functools.cache
 def facts() -> dict[str, str]:
-    """Count sources, tables and rows, and write the citation: name -> words in Markdown."""
+    """Count sources, tables, rows and checks, and write the citation: name -> words in Markdown."""
     sources = [entry.fields for entry in bibliography().values()]
     kinds = Counter(map(kind_of, bibliography().values()))
     languages = Counter(source["langid"] for source in sources)
-    others = {language: number for language, number in languages.items() if language not in ("en", "ru")}
-    fingerprints = json.loads((DATA / "fingerprints.json").read_text(encoding="utf-8"))
-    return {
-        "sources": f"{len(sources):,}",
-        "kinds": _listed([f"{number} {KINDS[kind]}" for kind, number in kinds.most_common()]),
-        "languages": f"{languages['en']} in English, {languages['ru']} in Russian and {sum(others.values())} "
-        f"in {len(others)} other languages",
-        "whole": str(sum(source.get("note", "").startswith(WHOLE) for source in sources)),
-        "copies": str(sum("copy" in source.get("howpublished", source.get("addendum", "")) for source in sources)),
-        "tables": str(len(tables())),
-        "rows": f"{sum(len(rows(name)) for name in tables()):,}",
-        "fingerprinted": str(len(fingerprints)),
-        "citation": citation_line(),
-        "bibtex": citation_bibtex(),
+    english, russian, others = languages.pop("en"), languages.pop("ru"), languages.total()
+    counts = {
+        "sources": len(sources),
+        "whole": sum(source.get("note", "").startswith(WHOLE) for source in sources),
+        "copies": sum("copy" in source.get("howpublished", source.get("addendum", "")) for source in sources),
+        "tables": len(tables()),
+        "rows": sum(len(rows(name)) for name in tables()),
+        "fingerprinted": len(quotations.load()),
         **card_numbers(),
         **check_numbers(),
     }
-
-
-def card_numbers() -> dict[str, str]:
-    """Compute the numbers on the cards of the front page; none gives an outcome away."""
-    reports = rows("reported-figures")
-    ambush = [each for each in reports if each["event_id"] == "rasht-2010-09-19-kamarob-ambush"]
-    dead = [int(each["value"] or each["low"] or each["high"]) for each in ambush if each["measure"] == "deaths"]
-    lengths = {round(float(each["value"])) for each in reports if each["measure"] == "border_length"}
-    return {
-        "members_before_1999": str(len(members("1999-04-19"))),
-        "members_after_1999": str(len(members("1999-04-25"))),
-        "members_june_2010": str(len(members("2010-06-12"))),
-        "ambush_dead": f"{min(dead)} to {max(dead)}",
-        "border_lengths": str(len(lengths)),
-        "cases": str(sum(each["kind"] == "case" for each in rows("cases"))),
+    return {name: f"{count:,}" for name, count in counts.items()} | {
+        "kinds": listed([f"{number} {KINDS[kind]}" for kind, number in kinds.most_common()]),
+        "languages": f"{english} in English, {russian} in Russian and {others} in {len(languages)} other languages",
+        "citation": citation_line(),
+        "bibtex": citation_bibtex(),
+        "ambush_dead": ambush_dead(),
     }
 
 
-def check_numbers() -> dict[str, str]:
+def card_numbers() -> dict[str, int]:
+    """Count what the cards of the front page number; none gives an outcome away."""
+    lengths = {round(float(row["value"])) for row in rows("reported-figures") if row["measure"] == "border_length"}
+    return {
+        "members_before_1999": len(members("1999-04-19")),
+        "members_after_1999": len(members("1999-04-25")),
+        "members_june_2010": len(members("2010-06-12")),
+        "border_lengths": len(lengths),
+        "cases": sum(row["kind"] == "case" for row in rows("cases")),
+    }
+
+
+def ambush_dead() -> str:
+    """Return the lowest and the highest number of dead that was reported of the ambush of September 2010."""
+    ambush = [row for row in rows("reported-figures") if row["event_id"] == "rasht-2010-09-19-kamarob-ambush"]
+    dead = [int(row["value"] or row["low"] or row["high"]) for row in ambush if row["measure"] == "deaths"]
+    return f"{min(dead)} to {max(dead)}"
+
+
+def check_numbers() -> dict[str, int]:
     """Count what readers checked, what they found and what came of it."""
     checked = [row for row in rows("checks") if row["kind"] != "code"]
-    weighed = [row for row in checked if row["weight"]]
-    outcomes = Counter(row["then"] for row in checked)
-    counts = {
+    found, outcomes = (Counter(row[column] for row in checked) for column in ("verdict", "then"))
+    weighed = Counter(row["weight"] for row in checked if row["weight"])
+    return {
         "checked": len(checked),
         "claims": len(checks.row_claims()) + len(checks.sentence_claims()),
-        "checked_wrong": sum(row["verdict"] == "wrong" for row in checked),
-        "checked_in_part": sum(row["verdict"] == "in part" for row in checked),
-        "checked_weighed": len(weighed),
-        "checked_matters": sum(row["weight"] == "matters" for row in weighed),
+        "checked_wrong": found["wrong"],
+        "checked_in_part": found["in part"],
+        "checked_weighed": weighed.total(),
+        "checked_matters": weighed["matters"],
+        **{f"checked_{outcome}": outcomes[outcome] for outcome in ("mended", "kept", "removed")},
     }
-    counts |= {f"checked_{outcome}": outcomes[outcome] for outcome in ("mended", "kept", "removed")}
-    return {name: f"{count:,}" for name, count in counts.items()}
 
 
 def citation_line() -> str:
@@ -86,7 +90,3 @@ def citation_bibtex() -> str:
         f"  title = {{{{{book.full_title}}}}},\n  year = {{{book.released.year}}},\n"
         f"  version = {{{book.version}}},\n  url = {{{repository()}}}\n}}"
     )
-
-
-def _listed(parts: list[str]) -> str:
-    return ", ".join(parts[:-1]) + " and " + parts[-1]

@@ -37,8 +37,7 @@ def source(key: str) -> Source:
     """Describe a source by its key."""
     entry = bibliography()[key]
     fields = plain(entry)
-    names = [str(Text.from_latex(" ".join(_in_order(person)))) for person in entry.persons["author"]]
-    authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    authors = listed([str(Text.from_latex(" ".join(_in_order(person)))) for person in entry.persons["author"]])
     outlet = [part for part in _outlet(fields) if part != authors]
     address, day = fields.get("url", ""), fields.get("date", "").replace("-", "")
     in_other_letters = fields["langid"] if OTHER_LETTERS.search(fields["title"]) else ""
@@ -56,6 +55,11 @@ def source(key: str) -> Source:
     )
 
 
+def listed(parts: list[str]) -> str:
+    """Join parts with commas, and the last with "and"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
 def plain(entry) -> dict[str, str]:
     """Return the fields of a pybtex entry without the marks of BibTeX."""
     literal = ("url", "doi", "date")
@@ -65,9 +69,8 @@ def plain(entry) -> dict[str, str]:
 def sorting_key(key: str) -> tuple[str, str, str]:
     """Sort sources by author, year and title."""
     entry = bibliography()[key]
-    names = [
-        " ".join([*person.prelast_names, *person.last_names, *person.first_names]) for person in entry.persons["author"]
-    ]
+    people = entry.persons["author"]
+    names = [name for each in people for name in (*each.prelast_names, *each.last_names, *each.first_names)]
     return " ".join(names).lower().replace("{", ""), entry.fields.get("date", "n.d.")[:4], source(key).title
 
 
@@ -81,8 +84,8 @@ def _outlet(fields: dict[str, str]) -> list[str]:
     number, pages = fields.get("number", ""), fields.get("pages", "")
     if "volume" in fields:
         head += f" {fields['volume']}" + (f"({number})" if number else "") + (f": {pages}" if pages else "")
-        fields = {name: value for name, value in fields.items() if name != "pages"}
+        fields = fields | {"pages": ""}
     elif number:
         head += f", no. {number}" if "journaltitle" in fields else f" {number}"
-    parts = [form.format(fields[name]) for name, form in OUTLET.items() if name in fields]
+    parts = [form.format(fields[name]) for name, form in OUTLET.items() if fields.get(name)]
     return [head, *parts] if head else parts
