@@ -20,34 +20,21 @@ FINGERPRINTS = DATA / "fingerprints.json"
 LENGTH = 5
 
 
-def words(text: str) -> list[str]:
-    """Split a text into words after evening out what typography changes: quotes, dashes, spaces, case."""
+def runs(text: str) -> list[str]:
+    """List every run of five words of a text, after evening out what typography changes: quotes, dashes, case."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    text = re.sub(r"[‘’ʼ`´']", "", text)
-    return re.findall(r"\w+", text)
+    words = re.findall(r"\w+", re.sub(r"[‘’ʼ`´']", "", text))
+    return [" ".join(words[i : i + LENGTH]) for i in range(len(words) - LENGTH + 1)]
+
+
+def fingerprint(run: str) -> str:
+    """Hash a run of words to eight hexadecimal digits."""
+    return hashlib.sha256(run.encode()).hexdigest()[:8]
 
 
 def grams(text: str) -> list[str]:
-    """Hash every run of five words.
-
-    Parameters
-    ----------
-    text : str
-        A source text or a piece of a quotation.
-
-    Returns
-    -------
-    list of str
-        Eight hexadecimal digits a run, in order of the text; none for a shorter text.
-    """
-    tokens = words(text)
-    runs = [tokens[i : i + LENGTH] for i in range(len(tokens) - LENGTH + 1)]
-    return [hashlib.sha256(" ".join(run).encode()).hexdigest()[:8] for run in runs]
-
-
-def pieces(quotation: str) -> list[str]:
-    """Split a quotation at ellipses and at words in square brackets, which are not the source's."""
-    return [piece for piece in re.split(r"…|\.\.\.|\[[^\]]*\]", quotation) if words(piece)]
+    """Hash every run of five words, in order of the text; none for a shorter text."""
+    return list(map(fingerprint, runs(text)))
 
 
 def missing(quotation: str, known: set[str]) -> list[str]:
@@ -66,12 +53,9 @@ def missing(quotation: str, known: set[str]) -> list[str]:
         The unknown runs; empty when the quotation is verbatim. A piece of fewer than five
         words cannot be checked; a quotation of such pieces only counts as unknown.
     """
-    checkable = [piece for piece in pieces(quotation) if len(words(piece)) >= LENGTH]
-    unknown = []
-    for piece in checkable:
-        tokens = words(piece)
-        unknown += [" ".join(tokens[i : i + LENGTH]) for i, gram in enumerate(grams(piece)) if gram not in known]
-    return unknown if checkable else [quotation]
+    pieces = re.split(r"…|\.\.\.|\[[^\]]*\]", quotation)  # words in brackets are not the source's
+    checkable = [run for piece in pieces for run in runs(piece)]
+    return [run for run in checkable if fingerprint(run) not in known] if checkable else [quotation]
 
 
 def load() -> dict[str, set[str]]:
