@@ -8,6 +8,7 @@ from casebook.contents import BOOK, source
 from casebook.quizzes import load_quiz
 
 from . import assignments, rubrics
+from .markdown import table
 
 ALIGNMENT = BOOK / "teaching" / "alignment.csv"
 questions_of = functools.cache(load_quiz)  # a quiz has a dozen objectives
@@ -44,9 +45,7 @@ def assessment(slug: str, name: str) -> str:
             raise ValueError(f"{ALIGNMENT.name}: the quiz of {slug} has no question {which}")
         words = questions[int(which) - 1]["question"]
         return f"[Quiz](../chapters/{slug}.md#check-yourself), question {which}: {words}"
-    if slug not in rubrics.load():
-        raise ValueError(f"{rubrics.SOURCE.name}: no rubric for the chapter {slug}")
-    criteria = [criterion["name"] for criterion in rubrics.load()[slug]["criteria"]]
+    criteria = [criterion["name"] for criterion in rubrics.named(slug)["criteria"]]
     if kind == "assignment:" and which in criteria:
         return f"[Assignment](../chapters/{slug}.md#assignment), criterion *{which}*"
     if slug not in assignments.of_chapters():
@@ -69,19 +68,17 @@ def as_markdown(chapters: dict[str, str]) -> str:
     chapters : dict
         Slug -> title of the chapters of the book; rows of others are left out.
     """
-    parts, rows = [], links()
+    parts = []
     for slug, title in chapters.items():
-        goals = objectives(slug)
-        lines = [f"## {title}", "", f"```{{table}} {title}: what each objective is practiced and assessed with"]
-        lines += ["| Objective | Activity | Assessment |", "|---|---|---|"]
-        for row in rows:
-            if row["chapter"] == slug:
-                number = row["objective"]
-                if number not in goals:
-                    raise ValueError(f"{ALIGNMENT.name}: {slug} has no objective {number}")
-                page, _, anchor = row["activity"].rpartition("#")
-                activity = f"[](../chapters/{page or slug}.md#{anchor})"
-                cells = [f"{number}. {goals[number]}", activity, assessment(slug, row["assessment"])]
-                lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        parts.append("\n".join([*lines, "```"]))
+        goals, rows = objectives(slug), []
+        for row in [row for row in links() if row["chapter"] == slug]:
+            number = row["objective"]
+            if number not in goals:
+                raise ValueError(f"{ALIGNMENT.name}: {slug} has no objective {number}")
+            page, _, anchor = row["activity"].rpartition("#")
+            activity = f"[](../chapters/{page or slug}.md#{anchor})"
+            cells = [f"{number}. {goals[number]}", activity, assessment(slug, row["assessment"])]
+            rows.append([cell.replace("|", "\\|") for cell in cells])
+        caption = f"{title}: what each objective is practiced and assessed with"
+        parts.append(f"## {title}\n\n{table(caption, ('Objective', 'Activity', 'Assessment'), rows)}")
     return "\n\n".join(parts) + "\n"

@@ -73,11 +73,9 @@ def at_home(path: Path = SOURCE) -> dict[str, list[dict]]:
 def sheet_of_outcome(slug: str) -> str:
     """Letter and number of the sheet that tells how the decision of a chapter came out."""
     sheets = enumerate(load()[slug]["after"], start=1)
-    return next(f"{LETTERS['after']}{number}" for number, sheet in sheets if _tells_the_outcome(sheet))
-
-
-def _tells_the_outcome(sheet):
-    return any(part == "outcome" or (isinstance(part, dict) and "outcome" in part) for part in sheet["parts"])
+    parts = [(number, part) for number, sheet in sheets for part in sheet["parts"]]
+    found = [number for number, part in parts if part == "outcome" or (isinstance(part, dict) and "outcome" in part)]
+    return f"{LETTERS['after']}{found[0]}"
 
 
 def _checked(path):
@@ -105,11 +103,9 @@ def _checked(path):
 
 def _joined(own: list[dict], shared: list[dict]) -> list[dict]:
     """Put shared sheets behind those of a chapter, whose own with the title of a shared one take its place."""
-    titles = [sheet["title"] for sheet in shared]
-    replaced = {sheet["title"]: sheet for sheet in own if sheet["title"] in titles}
-    return [sheet for sheet in own if sheet["title"] not in titles] + [
-        replaced.get(each["title"], each) for each in shared
-    ]
+    titles, replaced = [sheet["title"] for sheet in shared], {sheet["title"]: sheet for sheet in own}
+    first = [sheet for sheet in own if sheet["title"] not in titles]
+    return first + [replaced.get(sheet["title"], sheet) for sheet in shared]
 
 
 def article(provision: str, wording: str) -> dict[str, str]:
