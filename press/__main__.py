@@ -15,22 +15,13 @@ from .errors import PressError
 FOLDER = {"type": Path, "default": BOOK, "help": "folder that holds _build (default: the book)"}
 
 
-def print_with_chromium(work):
-    """Call a function with a Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    from .editions import chromium
-
-    with sync_playwright() as playwright:
-        return work(chromium.launch(playwright))
-
-
 def make_pdf(options) -> None:
-    from .editions import pdf
+    from .editions import chromium, pdf
     from .sphinx.editions import lay_out_book
 
     written = options.output or edition("pdf")
-    count = print_with_chromium(lambda browser: pdf.write_pdf(browser, *lay_out_book("print", options.book), written))
+    with chromium.started() as browser:
+        count = pdf.write_pdf(browser, *lay_out_book("print", options.book), written)
     print(f"The PDF is written: {written} ({count} pages, {written.stat().st_size / 1e6:.1f} MB)")
 
 
@@ -57,19 +48,21 @@ def make_lms(options) -> None:
 
 
 def make_simulation(options) -> None:
-    from .editions import simulation
+    from .editions import chromium, simulation
 
     folder = options.output or BUILD / "simulation"
-    for name, count in print_with_chromium(lambda browser: simulation.print_all(browser, folder)).items():
-        print(f"{folder / name}: {count} pages")
+    with chromium.started() as browser:
+        for name, count in simulation.print_all(browser, folder).items():
+            print(f"{folder / name}: {count} pages")
 
 
 def make_packs(options) -> None:
-    from .editions import packs
+    from .editions import chromium, packs
 
     folder, built = options.output or BUILD / "packs", options.book / "_build" / "html"
-    for name, count in print_with_chromium(lambda browser: packs.print_all(browser, folder, built)).items():
-        print(f"{folder / name}: {count} pages")
+    with chromium.started() as browser:
+        for name, count in packs.print_all(browser, folder, built).items():
+            print(f"{folder / name}: {count} pages")
 
 
 def make_assignments(options) -> None:

@@ -1,11 +1,13 @@
 """The Chromium that prints the book and reads it in the tests."""
 
+import contextlib
 import functools
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from ..errors import PressError
 
@@ -52,6 +54,13 @@ def launch(playwright: Playwright) -> Browser:
             "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; "
             f"elsewhere: .venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
         ) from None
+
+
+@contextlib.contextmanager
+def started() -> Iterator[Browser]:
+    """Start a Chromium, and end it after the block. Errors as for `launch`."""
+    with sync_playwright() as playwright:
+        yield launch(playwright)
 
 
 @functools.cache
