@@ -58,26 +58,24 @@ def _height(*texts: tuple[str, int]) -> float:
 
 def _write_start(page, sheet: Spreadsheet, styles) -> None:
     page.set_column(0, 0, 110)
-    settings, written = sheet.settings, sheet.written
-    number = len(settings["tasks"]) + 1
+    settings, coded = sheet.settings, len(sheet.settings["tasks"])
     time = f"{settings['minutes']} minutes without the chapter: {settings['start']} to start, then each task."
     time += " It is our estimate; nobody has timed it, and the notebook took twice what we had estimated."
-    text_points = sum(points for _, points, _ in written["criteria"])
-    points = f"The tasks 1 to {number - 1} have 20 points, task {number}, the text, {text_points}."
-    parts = [("Situation", sheet.situation), ("Time", [time]), ("How to work", [HOW]), ("What help is allowed", [HELP])]
-    parts += [("What to hand in", [HAND_IN, points]), ("The columns of the sheet Data", sheet.columns)]
-    parts += [
-        (
-            "",
-            [
-                f"From the book at {site()} (text and data: CC BY 4.0).",
-                "It needs Excel 2016 or LibreOffice 7, or newer.",
-            ],
-        )
-    ]
+    text_points = sum(points for _, points, _ in sheet.written["criteria"])
+    points = f"The tasks 1 to {coded} have 20 points, task {coded + 1}, the text, {text_points}."
+    origin = f"From the book at {site()} (text and data: CC BY 4.0)."
+    parts = {
+        "Situation": sheet.situation,
+        "Time": [time],
+        "How to work": [HOW],
+        "What help is allowed": [HELP],
+        "What to hand in": [HAND_IN, points],
+        "The columns of the sheet Data": sheet.columns,
+        "": [origin, "It needs Excel 2016 or LibreOffice 7, or newer."],
+    }
     page.write_string(0, 0, sheet.title, styles["title"])
     row = 1
-    for heading, lines in parts:
+    for heading, lines in parts.items():
         page.write_string(row, 0, heading, styles["bold"])
         for place, line in enumerate(lines, start=row + 1):
             page.set_row(place, _height((line, 110)))
@@ -96,17 +94,16 @@ def _write_data(book, page, sheet: Spreadsheet, styles) -> None:
         book.define_name(name, f"=Data!{xl_range_abs(1, column, last, column)}")
     for number, row in enumerate(sheet.rows, start=1):
         page.set_row(number, _height(*((value, WIDTHS.get(name, 14)) for name, value in row.items())))
-        printed = {name: [float(row[part]) for part in parts if row[part]] for name, parts in given.items()}
         for column, name in enumerate(names):
             if name in fill:
                 page.write_blank(number, column, None, styles["fill"])
-            elif name in given and printed[name]:
-                page.write_number(
-                    number, column, (max if name.endswith("high") else min)(printed[name]), styles["text"]
-                )
-            elif name in NUMERIC and row[name]:
+            elif name in given:
+                if printed := [float(row[part]) for part in given[name] if row[part]]:
+                    value = max(printed) if name.endswith("high") else min(printed)
+                    page.write_number(number, column, value, styles["text"])
+            elif row[name] and name in NUMERIC:
                 page.write_number(number, column, float(row[name]), styles["text"])
-            elif name in row and row[name]:
+            elif row[name]:
                 page.write_string(number, column, row[name], styles["text"])
     for name, column in fill.items():
         if "choices" in column:
@@ -119,9 +116,8 @@ def _write_data(book, page, sheet: Spreadsheet, styles) -> None:
 
 
 def _write_tasks(book, page, sheet: Spreadsheet, styles) -> None:
-    page.set_column(0, 0, 70)
-    page.set_column(1, 1, 40)
-    page.set_column(2, 2, 70)
+    for column, width in enumerate((70, 40, 70)):
+        page.set_column(column, column, width)
     row = 0
     for number, task in enumerate(sheet.settings["tasks"], start=1):
         heading = f"{number}. {task['title']} ({task['minutes']} minutes, {task['points']} points)"
@@ -151,6 +147,7 @@ def _write_tasks(book, page, sheet: Spreadsheet, styles) -> None:
     page.set_row(row + 2, 12 * LINE)
     page.write_row(row + 3, 0, ["Your teacher marks the text with these criteria", "Points", "Comment"], styles["bold"])
     for place, (name, points, words) in enumerate(written["criteria"], start=row + 4):
-        page.set_row(place, _height((f"{name}: {words}", 70)))
-        page.write_string(place, 0, f"{name}: {words}", styles["text"])
+        criterion = f"{name}: {words}"
+        page.set_row(place, _height((criterion, 70)))
+        page.write_string(place, 0, criterion, styles["text"])
         page.write_string(place, 1, f"of {points}", styles["text"])
