@@ -5,11 +5,11 @@ plan if not in all, and which parts of the chapter it shows; the rest is what th
 have no second source.
 """
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from markdown_it import MarkdownIt
 
 from casebook.contents import BOOK
 
@@ -18,6 +18,8 @@ from ..errors import PressError
 SOURCES = BOOK / "teaching" / "slides"
 #: Headings of the two parts of a file: what may be shown at any time, and what only after the decision.
 BEFORE, AFTER = "Before the box", "After the box"
+#: A heading, its level, and what is below it.
+SECTION = re.compile(r"^(##?) ([^\n]+)(.*?)(?=^##? |\Z)", re.M | re.S)
 #: Parts of a chapter or of its plan that a slide can show -> whether it must be said which.
 PARTS = {
     "question": False,  # of the plan, which is read aloud
@@ -68,24 +70,19 @@ def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
     path = folder / f"{slug}.md"
     if not path.is_file():
         raise SlideError(f"teaching/slides/{path.name} is missing: every chapter has slides")
-    text = path.read_text(encoding="utf-8")
-    lines, tokens = text.splitlines(), MarkdownIt().parse(text)
-    heads = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
     slides, part = [], None
-    for place, end in zip(heads, [*heads[1:], len(tokens)], strict=True):
-        heading = tokens[place + 1].content
+    for level, heading, content in SECTION.findall(path.read_text(encoding="utf-8")):
         where = f"teaching/slides/{path.name}, {heading!r}"
-        if tokens[place].tag == "h1":
+        if level == "#":
             part = heading
             continue
         if part not in (BEFORE, AFTER):
             raise SlideError(f"{where}: it is in the part {part!r}; accepted: {BEFORE!r} and {AFTER!r}")
-        blocks = [token for token in tokens[place:end] if token.type == "fence"]
-        if len(blocks) != 1:
-            raise SlideError(f"{where}: {len(blocks)} blocks found; a slide has one, with `at` and `show`")
-        last = tokens[end].map[0] if end < len(tokens) else len(lines)
-        notes = "\n".join(lines[blocks[0].map[1] : last]).strip()
-        slides.append(Slide(heading, part == AFTER, *_block(blocks[0].content, where), notes))
+        _, *parted = content.split("```")
+        if len(parted) != 2:
+            raise SlideError(f"{where}: {len(parted) // 2} blocks found; a slide has one, with `at` and `show`")
+        block, notes = parted
+        slides.append(Slide(heading, part == AFTER, *_block(block.removeprefix("yaml\n"), where), notes.strip()))
     return slides
 
 
