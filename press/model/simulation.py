@@ -88,17 +88,7 @@ def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
 
 
 def seats(size: int) -> dict[str, list[str]]:
-    """Compute who sits where in a class of 8 to 32.
-
-    Parameters
-    ----------
-    size : int
-        Number of students.
-
-    Returns
-    -------
-    dict
-        Role -> jobs of those who share it, one a student.
+    """Compute who sits where in a class of 8 to 32: role -> jobs of those who share it, one a student.
 
     Raises
     ------

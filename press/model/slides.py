@@ -49,18 +49,7 @@ class Slide(NamedTuple):
 
 
 def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
-    """Read and check the slides of a chapter.
-
-    Parameters
-    ----------
-    slug : str
-        Name of the chapter.
-    folder : pathlib.Path
-        A folder like teaching/slides.
-
-    Returns
-    -------
-    list of Slide
+    """Read and check the slides of a chapter, from a folder like teaching/slides.
 
     Raises
     ------
