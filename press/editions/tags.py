@@ -54,12 +54,11 @@ def _part_list_items(pdf):
     holders = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     for item in [each for each in elements(pdf) if each.S == "/LI"]:
         kids = list(item.K) if isinstance(item.K, Array) else [item.K]
-        bare = isinstance(kids[0], int) and len(kids) > 1  # a mark without an element of its own
-        marks = 1 if bare or _kind(kids[0]) == "/Lbl" else 0
-        parts = [_part(pdf, Name.LBody, item, kids[marks:], holders)] if kids[marks:] else []
-        if bare:
-            parts.insert(0, _part(pdf, Name.Lbl, item, kids[:1], holders))
-        item.K = Array(kids[: 0 if bare else marks] + parts)
+        if isinstance(kids[0], int) and len(kids) > 1:  # a mark without an element of its own
+            kids[0] = _part(pdf, Name.Lbl, item, kids[:1], holders)
+        marks = 1 if isinstance(kids[0], Dictionary) and kids[0].get("/S") == "/Lbl" else 0
+        body = [_part(pdf, Name.LBody, item, kids[marks:], holders)] if kids[marks:] else []
+        item.K = Array(kids[:marks] + body)
 
 
 def _part(pdf, kind, item, kids, holders):
@@ -73,10 +72,6 @@ def _part(pdf, kind, item, kids, holders):
         elif "/S" in kid:
             kid.P = part
     return part
-
-
-def _kind(kid):
-    return kid.get("/S") if isinstance(kid, Dictionary) else None
 
 
 def _describe_links(pdf):
