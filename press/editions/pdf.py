@@ -62,12 +62,11 @@ def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], p
         source, printed, words = Path(folder, "book.html"), Path(folder, "book.pdf"), document(pages)
         write_pictures(pictures, Path(folder))
         with open_document(browser, words, source) as tab:
-            print_document(tab, printed, tagged=False)
+            tab.pdf(path=printed, prefer_css_page_size=True)  # without tags in half the time
             numbers = turn_right(tab.evaluate(RIGHT_HAND), sheet_numbers(printed))
         with open_document(browser, words, source) as tab:  # a second print of one tab may break otherwise
             tab.evaluate(NUMBER, numbers)
-            title, headings = print_document(tab, printed)
-        count = finish(printed, title, headings)
+            count = print_tagged(tab, printed)
         write_whole(pdf, printed.read_bytes())
         return count
 
@@ -100,17 +99,10 @@ def open_document(browser: Browser, document: str, source: Path) -> Tab:
     return tab
 
 
-def print_document(tab: Tab, printed: Path, tagged: bool = True) -> tuple[str, list[str]]:
-    """Print an open document, with tags and an outline or, in half the time, without; return title and headings."""
-    tab.pdf(path=printed, tagged=tagged, outline=tagged, prefer_css_page_size=True)
-    return tab.title(), tab.locator("h1, h2, h3, h4, h5, h6").all_text_contents()
-
-
 def print_one(browser: Browser, words: str, printed: Path) -> int:
     """Print one document under its own title; return its number of pages."""
     with open_document(browser, words, printed.with_suffix(".html")) as tab:
-        title, headings = print_document(tab, printed)
-    return finish(printed, title, headings)
+        return print_tagged(tab, printed)
 
 
 def print_all(browser: Browser, documents: dict[str, str], folder: Path) -> dict[str, int]:
@@ -161,12 +153,14 @@ def turn_right(starts: list[str], sheets: dict[str, int]) -> tuple[list[str], di
     return blanks, {name: number + sum(place <= number for place in places) for name, number in sheets.items()}
 
 
-def finish(printed: Path, title: str, headings: list[str]) -> int:
-    """Make a printed PDF the same in every run, and a quarter of its size; return the number of its pages.
+def print_tagged(tab: Tab, printed: Path) -> int:
+    """Print an open document with tags and an outline, the same in every run; return the number of its pages.
 
     Chromium writes its own name and the time; authors and date of CITATION.cff replace them. In the outline it drops
     the space where the line of a heading breaks. Its tags are sixty thousand objects, uncompressed.
     """
+    tab.pdf(path=printed, tagged=True, outline=True, prefer_css_page_size=True)
+    title, headings = tab.title(), tab.locator("h1, h2, h3, h4, h5, h6").all_text_contents()
     words = {"".join(heading.split()): " ".join(heading.split()) for heading in headings}
     released = f"D:{citation().released:%Y%m%d}000000Z"
     with pikepdf.open(printed, allow_overwriting_input=True) as pdf:
