@@ -47,15 +47,15 @@ def spreadsheet(name: str) -> Spreadsheet:
     """
     path = FOLDER / name / "spreadsheet.yml"
     settings, assignment = yaml.safe_load(path.read_text(encoding="utf-8")), read(name)
-    opening, *sections = [cell.source for cell in assignment.student if cell.cell_type == "markdown"]
-    situation = opening.split("**Time.**")[0].split("\n\n")[1:]
-    table = next(part for part in [opening, *sections] if "## The table\n" in part).split("## The table\n")[1]
-    last = "\n\n".join(sections[max(place for place, part in enumerate(sections) if part.startswith("## ")) :])
-    title, minutes = re.search(r"^## \d+\. (.+) \((\d+) minutes\)$", last, re.M).groups()
+    words = "\n\n".join(cell.source for cell in assignment.student if cell.cell_type == "markdown")
+    opening, *sections = re.split("^## ", words, flags=re.M)
+    situation = [plain(part) for part in opening.split("**Time.**")[0].split("\n\n")[1:] if plain(part)]
+    table = next(section for section in sections if section.startswith("The table\n"))
+    heading, last = sections[-1].split("\n\n", 1)
+    title, minutes = re.fullmatch(r"\d+\. (.+) \((\d+) minutes\)", heading).groups()
     criteria = re.findall(r"^\| \| \*\*(.+?)\*\* \((\d+)\): (.+?) \| \|$", last, re.M)
-    text = last.split("\n\n", 1)[1].split("*Your text:*")[0]
-    written = {"title": title, "minutes": int(minutes), "text": plain(text)}
-    written["criteria"] = [(criterion, int(points), words) for criterion, points, words in criteria]
+    written = {"title": title, "minutes": int(minutes), "text": plain(last.split("*Your text:*")[0])}
+    written["criteria"] = [(criterion, int(points), standard) for criterion, points, standard in criteria]
     (data,) = assignment.data.values()
     rows = list(csv.DictReader(io.StringIO(data)))
     total = settings["start"] + sum(task["minutes"] for task in settings["tasks"]) + written["minutes"]
@@ -67,6 +67,4 @@ def spreadsheet(name: str) -> Spreadsheet:
     if taken := {*settings["fill"], *settings.get("given", {})} & set(rows[0]):
         raise ValueError(f"{name}/{path.name}: a column of the data is named {sorted(taken)[0]!r}, too")
     columns = [plain(line) for line in re.findall(r"^\* (.+)$", table, re.M)]
-    return Spreadsheet(
-        assignment.title, [plain(part) for part in situation if plain(part)], columns, settings, rows, written
-    )
+    return Spreadsheet(assignment.title, situation, columns, settings, rows, written)
