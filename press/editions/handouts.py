@@ -140,8 +140,7 @@ def teacher_document() -> str:
 
 def documents() -> dict[str, str]:
     """Write every document: role, "jobs" or "teacher" -> HTML."""
-    roles = {role: student_document(role) for role in ROLES}
-    return roles | {"jobs": jobs_document(), "teacher": teacher_document()}
+    return {role: student_document(role) for role in ROLES} | {"jobs": jobs_document(), "teacher": teacher_document()}
 
 
 def write(folder: Path) -> None:
