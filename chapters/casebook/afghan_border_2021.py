@@ -4,28 +4,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from .aid import audit
-from .maps import add_places, draw_map
+from .map_views import PLACES
+from .maps import draw_places
 from .style import COLORS, source_line
 from .tables import date_text, with_minus
 
 VIEW = "tajik-afghan-border"
-#: Place in places.csv -> side of its mark on which the name stands.
-SIDES = {
-    "Dushanbe": "above",
-    "Shahritus": "below",
-    "Panji Poyon": "right",
-    "Istiklol post": "left",
-    "Shohon": "right",
-    "Ruzvay": "left",
-    "Nulvand": "above",
-    "Khumrogi": "right",
-    "Tem": "right",
-    "Ishkashim": "left",
-    "Langar": "above",
-    "Kyzyl-Rabot": "left",
-}
 #: Where Afghan soldiers crossed; Kyzyl-Rabot is where the Kyrgyz of the Wakhan came.
-CROSSINGS = [place for place in SIDES if place not in ("Dushanbe", "Kyzyl-Rabot")]
+CROSSINGS = [place for place in PLACES[VIEW] if place not in ("Dushanbe", "Kyzyl-Rabot")]
 #: The night of 1,037 soldiers, and the 94 of the day before, who may be among them: ids in events.csv.
 NIGHT = "border-2021-07-05-1037-soldiers"
 DAY_BEFORE = "border-2021-07-04-94-soldiers"
@@ -39,29 +25,9 @@ LAST_YEAR = 2026
 # --- maps of the crossings
 
 
-def border_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str] | None = None) -> plt.Figure:
-    """Draw a map of the border.
-
-    Parameters
-    ----------
-    places : pandas.DataFrame
-        Rows of places.csv, with the name of the place as `id`.
-    kinds : dict
-        Place -> how it is drawn, such as ``"town"``.
-    notes : dict, optional
-        Place -> words behind its name.
-    """
-    notes = notes or {}
-    axes = draw_map({state: {"color": "white"} for state in ("Afghanistan", "Tajikistan")}, VIEW)[1]
-    shown = places[places["name"].isin(kinds)].assign(kind=lambda table: table["name"].map(kinds))
-    names = {place: (place.removesuffix(" post") + notes.get(place, ""), SIDES[place]) for place in kinds}
-    add_places(axes, shown, names, VIEW)
-    return axes.figure
-
-
 def draw_crossings(places: pd.DataFrame) -> plt.Figure:
-    """Draw where Afghan soldiers crossed, from rows of places.csv with the name as `id`."""
-    return border_map(places, {"Dushanbe": "earlier"} | dict.fromkeys(CROSSINGS, "town"))
+    """Draw where Afghan soldiers crossed, from rows of places.csv."""
+    return draw_places(places, {"Dushanbe": "earlier"} | dict.fromkeys(CROSSINGS, "town"), VIEW)[0]
 
 
 def day_map(places: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> plt.Figure:
@@ -70,7 +36,7 @@ def day_map(places: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> 
     Parameters
     ----------
     places : pandas.DataFrame
-        As for `border_map`.
+        Rows of places.csv.
     arrivals : pandas.DataFrame
         Rows of reported-figures.csv, each with the `date_start` of its event, its `place` and its number of `people`.
     day : pandas.Timestamp
@@ -79,7 +45,7 @@ def day_map(places: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> 
     today = arrivals[arrivals["date_start"] == day]
     before = arrivals[arrivals["date_start"] < day]
     kinds = {"Dushanbe": "earlier"} | dict.fromkeys(before["place"], "earlier") | dict.fromkeys(today["place"], "town")
-    return border_map(places, kinds, {row.place: f", {_people_text(row)}" for row in today.itertuples()})
+    return draw_places(places, kinds, VIEW, {row.place: f", {_people_text(row)}" for row in today.itertuples()})[0]
 
 
 def _people_text(row) -> str:

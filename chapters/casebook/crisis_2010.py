@@ -3,29 +3,11 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from .maps import LAND, add_places, draw_map
+from .map_views import PLACES
+from .maps import draw_places
 from .style import COLORS, source_line
 
 VIEW = "kyrgyzstan"
-#: State on the map -> how it is drawn.
-STATES = {
-    "Kazakhstan": {"color": LAND},
-    "Tajikistan": {"color": LAND},
-    "Uzbekistan": {"color": LAND},
-    "Kyrgyzstan": {"color": "white"},
-}
-#: Place in places.csv -> the side of its mark on which its name is written.
-SIDES = {
-    "Talas": "left",
-    "Bishkek": "above",
-    "Kant": "right",
-    "Osh": "below",
-    "Jalal-Abad": "right",
-    "Andijan": "left",
-    "Tashkent": "below",
-    "Moscow": "right",
-    "Minsk": "below",
-}
 #: Who acts in events.csv -> for whom, as the chapter lists it.
 ACTORS = {
     "Crowds": "In the south of Kyrgyzstan",
@@ -61,11 +43,8 @@ ANSWERS = {
 
 def places_map(places: pd.DataFrame, events: pd.DataFrame) -> plt.Figure:
     """Mark the places, from rows of places.csv, of some rows of events.csv; one off the map becomes an arrowhead."""
-    figure, axes = draw_map(STATES, VIEW)
-    mentioned = set(events["place"])
-    names = {place: (place, side) for place, side in SIDES.items() if place in mentioned}
-    add_places(axes, places.assign(id=places["name"], kind="town"), names, VIEW)
-    return figure
+    mentioned = set(events["place"]) & set(PLACES[VIEW])
+    return draw_places(places, dict.fromkeys(mentioned, "town"), VIEW)[0]
 
 
 # --- eleven days in June

@@ -31,14 +31,14 @@ LABELS = {
     },
     "kyrgyzstan": {
         "Kazakhstan": (70.6, 43.05),
-        "Kyrgyzstan": (75.7, 41.6),
         "Tajikistan": (71, 39),
         "Uzbekistan": (68.6, 40.2),
+        "Kyrgyzstan": (75.7, 41.6),
     },
     "tajikistan": {
+        "Tajikistan": (71.9, 38.6),
         "Afghanistan": (70.75, 37.45),
         "Kyrgyzstan": (71.8, 39.9),
-        "Tajikistan": (71.9, 38.6),
         "Uzbekistan": (68, 40.35),
     },
     "tajik-afghan-border": {
@@ -67,4 +67,61 @@ TOWNS = {
         "Manas (United States)": (74.477, 43.061, "above"),
         "Tashkent": (69.28, 41.311, "left"),
     },
+}
+
+#: View -> states that a map of places is about: white, where the other states are pale.
+SUBJECTS = {
+    "kyrgyzstan": ("Kyrgyzstan",),
+    "tajikistan": ("Tajikistan",),
+    "tajik-afghan-border": ("Afghanistan", "Tajikistan"),
+}
+
+#: View -> place in places.csv -> side of its mark on which its name is written.
+PLACES = {
+    "kyrgyzstan": {
+        "Talas": "left",
+        "Bishkek": "above",
+        "Kant": "right",
+        "Osh": "below",
+        "Jalal-Abad": "right",
+        "Andijan": "left",
+        "Tashkent": "below",
+        "Moscow": "right",
+        "Minsk": "below",
+    },
+    "tajikistan": {
+        "Gharm": "right",
+        "Kamarob gorge": "above",
+        "Nurobod district": "left",
+        "Tavildara": "below",
+        "Dushanbe": "left",
+        "Khujand": "left",
+        "Panj river islands": "left",
+        "Faizobod": "below",
+        "Isfara district": "right",
+        "Takhar": "left",
+    },
+    "tajik-afghan-border": {
+        "Dushanbe": "above",
+        "Shahritus": "below",
+        "Panji Poyon": "right",
+        "Istiklol post": "left",
+        "Shohon": "right",
+        "Ruzvay": "left",
+        "Nulvand": "above",
+        "Khumrogi": "right",
+        "Tem": "right",
+        "Ishkashim": "left",
+        "Langar": "above",
+        "Kyzyl-Rabot": "left",
+    },
+}
+
+#: Place in places.csv -> its name on a map, where that is shorter.
+SHORT_NAMES = {
+    "Kamarob gorge": "Kamarob",
+    "Nurobod district": "Nurobod",
+    "Panj river islands": "Panj",
+    "Isfara district": "Isfara",
+    "Istiklol post": "Istiklol",
 }

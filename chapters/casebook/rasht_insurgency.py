@@ -1,5 +1,6 @@
 """What the chapter *The Rasht insurgency* draws: the valley month by month, tolls by reporter, rules that fit."""
 
+import re
 from collections import Counter
 
 import matplotlib.pyplot as plt
@@ -9,26 +10,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 
 from .map_views import VIEWS
-from .maps import LAND, SEA, add_places, draw_map, outlines, project
+from .maps import LAND, SEA, draw_places, outlines, project
 from .style import COLORS, WIDTH, source_line
+from .tables import period_text
 
 # --- maps of the valley
 
 VIEW = "tajikistan"
 WIDE_VIEW = "eastern-central-asia"
-#: Place in places.csv -> label on the map and the side on which it stands.
-LABELS = {
-    "Gharm": ("Gharm", "right"),
-    "Kamarob gorge": ("Kamarob", "above"),
-    "Nurobod district": ("Nurobod", "left"),
-    "Tavildara": ("Tavildara", "below"),
-    "Dushanbe": ("Dushanbe", "left"),
-    "Khujand": ("Khujand", "left"),
-    "Panj river islands": ("Panj", "left"),
-    "Faizobod": ("Faizobod", "below"),
-    "Isfara district": ("Isfara", "right"),
-    "Takhar": ("Takhar", "left"),
-}
 #: Ids in events.csv: what happened on the ground, without statements, meetings and verdicts.
 INCIDENTS = [
     "rasht-2009-05-15-operation-poppy",
@@ -63,8 +52,6 @@ MONTHS = {
     "August 2009 to July 2010": pd.Period("2010", freq="Y-JUL"),  # the year that ends with July 2010
     **{month.strftime("%B %Y"): month for month in pd.period_range("2010-08", "2011-07", freq="M")},
 }
-
-
 #: Middle line of the valley: longitude, latitude. No outline of it was found, so the band around it is approximate.
 VALLEY = [(69.85, 38.83), (69.97, 38.87), (70.2, 38.98), (70.37, 39.03), (70.65, 39.09), (71, 39.17)]
 EARTH_RADIUS = 6371  #: kilometers, the unit of a projected map
@@ -73,34 +60,16 @@ EARTH_RADIUS = 6371  #: kilometers, the unit of a projected map
 def valley_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str] | None = None) -> plt.Figure:
     """Draw places of western Tajikistan on a map, with the valley as a band and a scale.
 
-    Parameters
-    ----------
-    places : pandas.DataFrame
-        Rows of places.csv.
-    kinds : dict
-        Place -> how it is drawn: ``"town"``, or ``"earlier"`` for small and gray.
-    notes : dict, optional
-        Place -> words behind its name, such as ``": 2"``.
+    Parameters are those of `casebook.maps.draw_places`.
     """
-    notes = notes or {}
-    labels = {}
-    for place in kinds:
-        name, side = LABELS[place]
-        labels[place] = (name + notes.get(place, ""), side)
-    shown = places[places["name"].isin(kinds)]
-    shown = shown.assign(id=shown["name"], kind=shown["name"].map(kinds))
-    neighbors = dict.fromkeys(("Afghanistan", "Kyrgyzstan", "Uzbekistan"), {"color": LAND})
-    figure, axes = draw_map({"Tajikistan": {"color": "white"}, **neighbors}, VIEW)
-    corners = VIEWS[VIEW][1]
-    x, y = project(*np.array(VALLEY).T, corners)
-    axes.plot(x, y, color="#F2CDA9", linewidth=11, solid_capstyle="round")
-    axes.annotate(
-        "Rasht Valley", (x[-1], y[-1]), xytext=(7, 0), textcoords="offset points", fontsize=8.5, style="italic"
-    )
-    add_places(axes, shown, labels, VIEW)
-    left, bottom = project(67.6, 36.75, corners)
+    figure, axes = draw_places(places, kinds, VIEW, notes)
+    x, y = project(*np.array(VALLEY).T, VIEW)
+    axes.plot(x, y, color="#F2CDA9", linewidth=11, solid_capstyle="round", zorder=1.5)  # below the marks
+    label = {"textcoords": "offset points", "fontsize": 8.5}
+    axes.annotate("Rasht Valley", (x[-1], y[-1]), xytext=(7, 0), style="italic", **label)
+    left, bottom = project(67.6, 36.75, VIEW)
     axes.plot([left, left + 100 / EARTH_RADIUS], [bottom, bottom], "|-", color=COLORS["ink"])
-    axes.annotate("100 km", (left, bottom), xytext=(0, 6), textcoords="offset points", fontsize=8.5)
+    axes.annotate("100 km", (left, bottom), xytext=(0, 6), **label)
     corner = {"xycoords": "axes fraction", "ha": "right"}
     axes.annotate("○ approximate place", (0.98, 0.03), fontsize=8.5, color=COLORS["gray"], **corner)
     return figure
@@ -109,14 +78,14 @@ def valley_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str
 def add_locator(figure: plt.Figure) -> None:
     """Show in a corner of the map of the valley where in Central Asia it lies."""
     axes = figure.add_axes([0.75, 0.1, 0.24, 0.25], aspect="equal", xticks=[], yticks=[], facecolor=SEA)
-    wide = VIEWS[WIDE_VIEW][1]
     for name, path in outlines(WIDE_VIEW).items():
         fill = COLORS["gray"] if name == "Tajikistan" else LAND
         axes.add_patch(PathPatch(path, facecolor=fill, edgecolor=COLORS["gray"], linewidth=0.4))
     west, south, east, north = VIEWS[VIEW][1]
-    frame = project(np.array([west, east, east, west, west]), np.array([south, south, north, north, south]), wide)
+    frame = project(np.array([west, east, east, west, west]), np.array([south, south, north, north, south]), WIDE_VIEW)
     axes.plot(*frame, color=COLORS["vermilion"], linewidth=1.2)
-    edges = project(np.array(wide)[[0, 2]], np.array(wide)[[1, 3]], wide)
+    west, south, east, north = VIEWS[WIDE_VIEW][1]
+    edges = project(np.array([west, east]), np.array([south, north]), WIDE_VIEW)
     axes.set(xlim=edges[0], ylim=edges[1])
     axes.spines[:].set_visible(True)
 
@@ -136,10 +105,8 @@ def incidents_of(events: pd.DataFrame) -> pd.DataFrame:
         only to have been in the valley stands at Gharm) and `last` (its last day).
     """
     incidents = events.set_index("id").loc[INCIDENTS]
-    return incidents.assign(
-        mark=incidents["place"].replace("Rasht Valley", "Gharm"),
-        last=incidents["date_end"].fillna(incidents["date_start"]),
-    )
+    mark = incidents["place"].replace("Rasht Valley", "Gharm")
+    return incidents.assign(mark=mark, last=incidents["date_end"].fillna(incidents["date_start"]))
 
 
 def incidents_in(incidents: pd.DataFrame, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -167,23 +134,17 @@ def month_text(incidents: pd.DataFrame, month: str) -> str:
     lines = [f"{month}."]
     known_to_the_day = new["date_precision"] == "day"
     for row in new[known_to_the_day].itertuples():
-        lines.append(f"{days_text(row.date_start, row.last)}, {row.place}: {row.summary}")
+        lines.append(f"{_days(row.date_start, row.last)}, {row.place}: {row.summary}")
     for row in new[~known_to_the_day].itertuples():
         lines.append(f"On a day not known, {row.place}: {row.summary}")
     for row in going_on.itertuples():
-        since = days_text(row.date_start, row.date_start)
-        lines.append(f"Going on since {since}, {row.place}: {row.summary}")
+        lines.append(f"Going on since {_days(row.date_start, row.date_start)}, {row.place}: {row.summary}")
     return "\n".join(lines)
 
 
-def days_text(first: pd.Timestamp, last: pd.Timestamp) -> str:
-    """Days without the year: ``"3 September"``, ``"5 to 6 September"``, ``"22 September to 9 November"``."""
-    end = f"{last.day} {last:%B}"
-    if first == last:
-        return end
-    if first.month == last.month:
-        return f"{first.day} to {end}"
-    return f"{first.day} {first:%B} to {end}"
+def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Days without the year: ``"22 September to 9 November"``."""
+    return re.sub(r" \d{4}", "", period_text(first, last, "day"))
 
 
 # --- reported tolls: the shape says what kind of number it is, color, size and fill who stands behind it
@@ -212,35 +173,36 @@ def mark_reports(axes, reports: pd.DataFrame, style: dict | None = None) -> None
     style : dict, optional
         How every mark looks, in matplotlib's words; by default as `REPORTERS` says.
     """
-    known = reports[["low", "value", "high"]].notna()
-    shape = known["value"].map({True: "exactly"}).fillna(known["low"].map({True: "at least", False: "up to"}))
-    shape = shape.mask(known["low"] & known["high"], "from … to …")
-    number = reports["value"].fillna(reports["low"]).fillna(reports["high"])
-    for (kind, form), rows in reports.groupby([reports["reporter_kind"], shape]):
+    low, value, high = (reports[column] for column in ("low", "value", "high"))
+    is_range = low.notna() & high.notna()
+    form = np.select([is_range, value.notna(), low.notna()], ["from … to …", "exactly", "at least"], "up to")
+    for (kind, shape), rows in reports.groupby([reports["reporter_kind"], form]):
         look = style or REPORTERS[kind]
-        if form == "from … to …":
+        if shape == "from … to …":
             axes.plot(rows[["low", "high"]].T, rows[["height", "height"]].T, "|-", **look)
         else:
-            axes.plot(number[rows.index], rows["height"], SHAPES[form], alpha=0.8, **look)
+            number = rows["value"].fillna(rows["low"]).fillna(rows["high"])
+            axes.plot(number, rows["height"], SHAPES[shape], alpha=0.8, **look)
 
 
-def add_key(figure: plt.Figure) -> None:
-    """Say above a figure of reported tolls what its marks mean."""
+def explain_marks(figure: plt.Figure) -> None:
+    """Say above a figure of reported tolls what its marks mean, and below it where the numbers come from."""
     gray = {"color": COLORS["gray"], "linestyle": ""}
     shapes = [Line2D([], [], marker=mark, label=words, **gray) for words, mark in SHAPES.items()]
     who = [Line2D([], [], marker="o", linestyle="", label=kind, **look) for kind, look in REPORTERS.items()]
     figure.legend(handles=shapes + who, loc="outside upper left", ncols=2, frameon=False, fontsize=8.5)
+    source_line(figure, "data/reported-figures.csv")
 
 
-def reports_by_day(reports: pd.DataFrame, unit: str, source: str) -> plt.Figure:
+def reports_by_day(reports: pd.DataFrame, unit: str) -> plt.Figure:
     """Draw reported numbers from left to right and the days of their reports, ever faster, from top to bottom.
 
     Parameters
     ----------
     reports : pandas.DataFrame
         Rows of reported-figures.csv with a column `days`, the day of the report, counted from the event as day 1.
-    unit, source : str
-        Label of the axis, and the source line.
+    unit : str
+        Label of the axis.
     """
     figure, axes = plt.subplots(figsize=(WIDTH, 4.1))
     mark_reports(axes, reports.assign(height=reports["days"]))
@@ -249,20 +211,19 @@ def reports_by_day(reports: pd.DataFrame, unit: str, source: str) -> plt.Figure:
     axes.set_yticks(list(TIMES), TIMES.values())
     axes.invert_yaxis()
     axes.grid(axis="x", color=COLORS["pale"])
-    add_key(figure)
-    source_line(figure, source)
+    explain_marks(figure)
     return figure
 
 
 # --- one ambush, many numbers
 
-#: Choice of the explorer -> the kind of reporter that is believed.
+#: Choice of the explorer -> the kinds of reporter that are believed.
 BELIEVE = {
-    "everybody": None,
-    "officials": "official",
-    "unnamed sources": "unnamed source",
-    "news outlets": "news outlet",
-    "analysts and rights groups": "analyst or rights group",
+    "everybody": list(REPORTERS),
+    "officials": ["official"],
+    "unnamed sources": ["unnamed source"],
+    "news outlets": ["news outlet"],
+    "analysts and rights groups": ["analyst or rights group"],
 }
 #: Choice of the explorer -> the last day whose reports are heard.
 UNTIL = {"the second day": 2, "the first week": 7, "the first month": 31, "2014": 9999}
@@ -284,10 +245,7 @@ def believed(ambush: pd.DataFrame, believe: str, until: str) -> pd.DataFrame:
         The reports until then, with a column `chosen`: whether the report is believed. Undated ones are left out.
     """
     heard = ambush[ambush["days"] <= UNTIL[until]]
-    kind = BELIEVE[believe]
-    if kind is None:
-        return heard.assign(chosen=True)
-    return heard.assign(chosen=heard["reporter_kind"] == kind)
+    return heard.assign(chosen=heard["reporter_kind"].isin(BELIEVE[believe]))
 
 
 def toll_marks(ambush: pd.DataFrame, believe: str, until: str) -> plt.Figure:
@@ -299,12 +257,11 @@ def toll_marks(ambush: pd.DataFrame, believe: str, until: str) -> plt.Figure:
     mark_reports(axes, heard[~heard["chosen"]], UNHEARD)
     mark_reports(axes, chosen)
     if len(chosen):
-        axes.plot(span(chosen), [-1, -1], "-|", color=COLORS["ink"], linewidth=3, markersize=10)
+        axes.plot(_span(chosen), [-1, -1], "-|", color=COLORS["ink"], linewidth=3, markersize=10)
     tallest = ambush["number"].value_counts().max()  # of every choice, so that the axis stays the same
     axes.set(xlim=(0, 45), xlabel="soldiers killed, as reported")
     axes.set(ylim=(-2, tallest + 2), yticks=[0, 5, 10, 15, 20], ylabel="reports")
-    add_key(figure)
-    source_line(figure, "data/reported-figures.csv")
+    explain_marks(figure)
     return figure
 
 
@@ -314,25 +271,21 @@ def toll_text(ambush: pd.DataFrame, believe: str, until: str) -> str:
     chosen = heard[heard["chosen"]].sort_values(["number", "high"], na_position="first")
     if chosen.empty:
         return f"Until {until} there is no such report."
-    low, high = span(chosen)
+    low, high = _span(chosen)
     width = f"all with {low:.0f}" if low == high else f"from {low:.0f} to {high:.0f}"
-    counts = Counter(number_text(report) for report in chosen.itertuples())
-    printed = ", ".join(f"{number} ({count})" for number, count in counts.items())
+    numbers = [
+        f"{report.number:.0f}" if pd.isna(report.high) else f"{report.low:.0f} to {report.high:.0f}"
+        for report in chosen.itertuples()
+    ]
+    printed = ", ".join(f"{number} ({count})" for number, count in Counter(numbers).items())
     believing = f"Until {until}, believing {believe}: {len(chosen)} of {len(heard)} reports, {width}."
     return f"{believing} Each number, and in brackets its reports: {printed}."
 
 
-def span(reports: pd.DataFrame) -> tuple[float, float]:
-    """Return the lowest and the highest number that rows of reported-figures.csv give."""
+def _span(reports: pd.DataFrame) -> tuple[float, float]:
+    """The lowest and the highest number that rows of reported-figures.csv give."""
     numbers = reports[["low", "value", "high"]]
     return numbers.min().min(), numbers.max().max()
-
-
-def number_text(report) -> str:
-    """Write the number of one report as it was printed: ``"25"``, or ``"25 to 40"``."""
-    if pd.isna(report.high):
-        return f"{report.number:.0f}"
-    return f"{report.low:.0f} to {report.high:.0f}"
 
 
 # --- rules
@@ -360,10 +313,5 @@ def rules_table(readings: pd.DataFrame, who_fights: str, it_is: str, rules_of: s
     who_fits = readings["who_fights"].isin(["any", who_fights])
     what_fits = readings["it_is"].isin(["any", it_is])
     chosen = readings[who_fits & what_fits & (readings["rules_of"] == rules_of)]
-    return pd.DataFrame(
-        {
-            "rule": chosen["rule"] + " (" + chosen["sources"].str.split(";").str[0] + ")",
-            "does it fit": chosen["fit"],
-            "what it would need": chosen["needs"],
-        }
-    )
+    rule = chosen["rule"] + " (" + chosen["sources"].str.split(";").str[0] + ")"
+    return pd.DataFrame({"rule": rule, "does it fit": chosen["fit"], "what it would need": chosen["needs"]})
