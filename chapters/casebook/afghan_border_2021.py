@@ -6,6 +6,7 @@ import pandas as pd
 from .aid import audit
 from .map_views import PLACES
 from .maps import draw_places
+from .plots import as_years
 from .style import COLORS, source_line
 from .tables import date_text, with_minus
 
@@ -94,8 +95,7 @@ def dated_steps(steps: pd.DataFrame) -> pd.DataFrame:
     """
     day = steps["date"].map(lambda date: pd.Period(date).end_time.normalize())
     dated = steps.assign(day=day).sort_values("day", kind="stable")
-    years = dated["day"].dt.year + dated["day"].dt.day_of_year / 366
-    return dated.assign(x=years, y=dated["status"].map(RUNGS.index))
+    return dated.assign(x=as_years(dated["day"]), y=dated["status"].map(RUNGS.index))
 
 
 def draw_ladder(dated: pd.DataFrame, year: int) -> plt.Figure:
@@ -168,34 +168,28 @@ def promise_label(promise: str, said: pd.DataFrame, given: pd.DataFrame) -> str:
     donor, year = promise.split(", ")[0], promise[-5:-1]
     largest = said.loc[said["stage"] == "promised", "usd_million"].max()
     promised = "no sum named" if pd.isna(largest) else f"{largest:,.4g} promised"
-    return f"{donor}, {year}: {promised}, {_outcome(said, given)}"
-
-
-def _outcome(said: pd.DataFrame, given: pd.DataFrame) -> str:
     handed_over = given["usd_million"].sum()
     if handed_over > 0:
-        return f"{handed_over:,.3g} handed over"
-    if len(given) > 0:
-        return "handed over, no price"
-    if said["stage"].isin(["decided", "under way"]).any():
-        return "decided or under way"
-    return "nothing found"
+        outcome = f"{handed_over:,.3g} handed over"
+    elif len(given):
+        outcome = "handed over, no price"
+    elif said["stage"].isin(["decided", "under way"]).any():
+        outcome = "decided or under way"
+    else:
+        outcome = "nothing found"
+    return f"{donor}, {year}: {promised}, {outcome}"
 
 
 def statements_table(aid: pd.DataFrame) -> pd.DataFrame:
     """List every statement of aid.csv, with its sum as far as one is named."""
-    dollars = aid.apply(_dollars, axis=1)
-    original = aid["original"].fillna("")
-    both = (dollars != "") & (original != "")
     return pd.DataFrame(
         {
             "donor": aid["donor"],
             "stage": aid["stage"],
-            "million dollars, or as given": (dollars + original).mask(both, dollars + " (" + original + ")"),
+            "million dollars, or as given": aid.apply(_sums, axis=1),
             "for": aid["goes_to"],
             "what": aid["what"] + " (" + aid["sources"] + ")",
             "who says so, and when": aid.apply(_said_by, axis=1),
-            "note": aid["note"],
         }
     )
 
@@ -208,8 +202,10 @@ def audit_table(aid: pd.DataFrame, promise: str, rule: str) -> pd.DataFrame:
     rows += [(f"Counts: {row.what}", _price(row), _said_by(row)) for row in given.itertuples()]
     counted = round(given["usd_million"].sum(), 2)
     rows.append(("Sum of what counts", f"{counted:,g}", "our sum"))
-    gap = _gap_text(promised["usd_million"].max() - counted, given["usd_million"].isna().any())
-    rows.append(("Gap to the largest sum promised", gap, "our difference"))
+    gap = promised["usd_million"].max() - counted
+    at_most = "at most " if given["usd_million"].isna().any() else ""  # a gift without a price makes the gap smaller
+    gap_text = "cannot be computed" if pd.isna(gap) else with_minus(f"{at_most}{round(gap, 2):,g}")
+    rows.append(("Gap to the largest sum promised", gap_text, "our difference"))
     return pd.DataFrame(rows, columns=["what", "million dollars", "who says so"])
 
 
@@ -225,20 +221,22 @@ def audit_text(aid: pd.DataFrame, promise: str, rule: str) -> str:
 
 def _dollars(row) -> str:
     """Print the million dollars of a row of aid.csv: one sum, a range, or nothing where no sum is named."""
-    if pd.isna(row.usd_million):
-        return ""
-    if pd.isna(row.usd_million_high):
-        return f"{row.usd_million:,g}"
-    return f"{row.usd_million:,g} to {row.usd_million_high:,g}"
+    return " to ".join(f"{each:,g}" for each in (row.usd_million, row.usd_million_high) if pd.notna(each))
+
+
+def _sums(row) -> str:
+    """Print the sum of a row of aid.csv in million dollars and as given, as far as there is one."""
+    dollars = _dollars(row)
+    if pd.isna(row.original):
+        return dollars
+    return f"{dollars} ({row.original})" if dollars else row.original
 
 
 def _price(row) -> str:
-    """Print the sum of a row of aid.csv, in dollars or as given, or say that there is none."""
-    if pd.notna(row.usd_million):
-        return _dollars(row)
-    if pd.notna(row.original):
+    """Print the sum of a row of aid.csv in million dollars, or else as given, or say that there is none."""
+    if pd.isna(row.usd_million) and pd.notna(row.original):
         return row.original
-    return "no sum named" if row.stage == "promised" else "no price"
+    return _dollars(row) or ("no sum named" if row.stage == "promised" else "no price")
 
 
 def _said_by(row) -> str:
@@ -246,11 +244,3 @@ def _said_by(row) -> str:
     if pd.isna(row.date_reported):
         return row.reporter
     return f"{row.reporter}, {date_text(row.date_reported)}"
-
-
-def _gap_text(gap: float, some_without_price: bool) -> str:
-    """Print a gap in million dollars; a gift without a price makes it smaller by nobody knows how much."""
-    if pd.isna(gap):
-        return "cannot be computed"
-    at_most = "at most " if some_without_price else ""
-    return with_minus(f"{at_most}{round(gap, 2):,g}")

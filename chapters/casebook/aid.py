@@ -58,7 +58,7 @@ def audit(aid: pd.DataFrame, promise: str, rule: str) -> tuple[pd.DataFrame, pd.
     if rule == "the same sum only once":
         given = given[given["usd_million"].isna() | ~given["usd_million"].duplicated()]
     elif rule == "the same time only once":
-        given = given[[not _inside_another(row, given) for row in given.itertuples()]] if len(given) else given
+        given = given.loc[[not _inside_another(row, given) for row in given.itertuples()]]
     elif rule == "what went to the border troops":
         given = given[given["goes_to"] == "border"]
     return rest, given
@@ -67,4 +67,4 @@ def audit(aid: pd.DataFrame, promise: str, rule: str) -> tuple[pd.DataFrame, pd.
 def _inside_another(row, given: pd.DataFrame) -> bool:
     longer = given["to_year"] - given["from_year"] > row.to_year - row.from_year
     around = (given["from_year"] <= row.from_year) & (given["to_year"] >= row.to_year)
-    return bool((longer & around & (given["date_reported"] >= row.date_reported)).any())
+    return (longer & around & (given["date_reported"] >= row.date_reported)).any()

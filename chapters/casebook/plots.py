@@ -36,7 +36,7 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     chosen = events[events["id"].isin(list(labels))]
     height = 0.29 * len(chosen) + 0.6
     figure, axes = plt.subplots(figsize=(WIDTH, height))
-    years = _as_years(chosen["date_start"])
+    years = as_years(chosen["date_start"])
     span = years.max() - years.min()
     gap = span / (len(chosen) - 1) * 0.93
     at = -float("inf")
@@ -64,7 +64,7 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     else:
         months = pd.Series(pd.date_range(chosen["date_start"].min(), chosen["date_start"].max(), freq="MS"))
         months = months[:: 1 + len(months) // 12]  # a label for every month only within a year
-        axes.set_yticks(_as_years(months), months.dt.strftime("%b %Y"))
+        axes.set_yticks(as_years(months), months.dt.strftime("%b %Y"))
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     source_line(figure, source)
@@ -127,6 +127,6 @@ def lanes(events: pd.DataFrame, names: dict, source: str):
     return figure
 
 
-def _as_years(dates: pd.Series) -> pd.Series:
-    """Days as years with a fraction."""
+def as_years(dates: pd.Series) -> pd.Series:
+    """Return days as years with a fraction."""
     return dates.dt.year + dates.dt.day_of_year / 366
