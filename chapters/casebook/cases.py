@@ -1,11 +1,12 @@
 """Cases of the comparison: codes as a table, conditions, rules, and how far either hangs on a single code."""
 
-import re
-from itertools import combinations, compress
+from itertools import combinations
 
 import krippendorff
 import numpy as np
 import pandas as pd
+
+from .tables import is_date
 
 #: Variable of data/case-codes.csv -> what is asked, the values accepted, and how to choose among them.
 VARIABLES = {
@@ -169,12 +170,12 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame, column: str = "value", 
 
 def with_answer(table: pd.DataFrame) -> pd.DataFrame:
     """Add the highest rung and the answer to a table with one column a variable, or find them again."""
-    table = table.copy()
-    reached = table[list(RUNGS)].isin(REACHED)
-    table["highest"] = [list(compress(RUNGS, row))[-1] if any(row) else "none" for row in reached.to_numpy()]
-    steps = {"none": 0, "consultation": 0, "deployment": 2}
-    table["answer"] = [ANSWERS[steps.get(rung, 1)] for rung in table["highest"]]
-    return table
+    table = table.assign(highest="none")
+    for rung in RUNGS:
+        table.loc[table[rung].isin(REACHED), "highest"] = rung
+    words, short, soldiers = ANSWERS
+    answers = {"none": words, "consultation": words, "deployment": soldiers}
+    return table.assign(answer=table["highest"].map(answers).fillna(short))
 
 
 def _check(codes: pd.DataFrame, coded: list[str]) -> None:
@@ -189,27 +190,22 @@ def _check(codes: pd.DataFrame, coded: list[str]) -> None:
             raise ValueError(f"{where}: coded twice; accepted: one row a case and variable")
         given.add((row.case, row.variable))
         for column in ("value", "first", "second"):
-            if getattr(row, column) not in VARIABLES[row.variable][1]:
-                accepted = ", ".join(VARIABLES[row.variable][1])
-                raise ValueError(f"{where}: {column} {getattr(row, column)!r}; accepted: {accepted}")
+            _check_value(f"{where}: {column}", row.variable, getattr(row, column))
         if pd.isna(row.decision) and not row.first == row.second == row.value:
             raise ValueError(f"{where}: the passes differ from each other or from the value; say why in `decision`")
         if row.variable in RUNGS and row.value in REACHED and pd.isna(row.date):
             raise ValueError(f"{where}: reached, but without a date; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
-        if not pd.isna(row.date):
-            _check_date(row.date, where)
+        if pd.notna(row.date) and not is_date(row.date):
+            raise ValueError(f"{where}: date {row.date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
     missing = [f"{case}, {variable}" for case in coded for variable in VARIABLES if (case, variable) not in given]
     if missing:
         raise ValueError(f"case-codes.csv: no code for {'; '.join(missing)}")
 
 
-def _check_date(date: str, where: str) -> None:
-    try:
-        known = re.fullmatch(r"\d{4}(-\d\d){0,2}", date) and pd.Period(date)
-    except ValueError:
-        known = None
-    if not known:
-        raise ValueError(f"{where}: date {date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
+def _check_value(what: str, variable: str, value) -> None:
+    accepted = VARIABLES[variable][1]
+    if value not in accepted:
+        raise ValueError(f"{what} {value!r}; accepted: {', '.join(accepted)}")
 
 
 # --- conditions and rules
@@ -312,11 +308,10 @@ def necessity(met: pd.DataFrame, acted: pd.Series) -> pd.DataFrame:
         alliance acted, the share that does not meet it; near 0 for a condition that is nearly always met, and so
         says little). Schneider and Wagemann 2012.
     """
-    rows = []
-    for name in met:
-        both = met[name] & acted
-        rows.append((name, met[name].sum(), both.sum() / acted.sum(), (~met[name]).sum() / (~both).sum()))
-    return pd.DataFrame(rows, columns=["condition", "met in", "consistency", "relevance"])
+    cases, both = met.sum(), met[acted].sum()
+    relevance = (len(met) - cases) / (len(met) - both)
+    table = pd.DataFrame({"met in": cases, "consistency": both / acted.sum(), "relevance": relevance})
+    return table.rename_axis("condition").reset_index()
 
 
 def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame:
@@ -334,15 +329,13 @@ def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame
         `lost` and `won` (rules that fit before and no longer, or now; lists), `left` (how many fit).
     """
     before = rules_that_fit(met, acted, most)
+    table = met.assign(soldiers=acted)
     rows = []
-    for cell in [*met, "soldiers"]:
-        for case in met.index:
-            other_met, other_acted = met.copy(), acted.copy()
-            if cell == "soldiers":
-                other_acted[case] = not acted[case]
-            else:
-                other_met.loc[case, cell] = not met.loc[case, cell]
-            after = rules_that_fit(other_met, other_acted, most)
+    for cell in table:
+        for case in table.index:
+            other = table.copy()
+            other.loc[case, cell] = not table.loc[case, cell]
+            after = rules_that_fit(other[met.columns], other["soldiers"], most)
             lost, won = [rule for rule in before if rule not in after], [rule for rule in after if rule not in before]
             rows.append((case, cell, lost, won, len(after)))
     return pd.DataFrame(rows, columns=["case", "cell", "lost", "won", "left"])
@@ -374,8 +367,7 @@ def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataF
             raise ValueError(f"no case {case!r}; accepted: {', '.join(table.index)}")
         if variable not in VARIABLES:
             raise ValueError(f"no variable {variable!r}; accepted: {', '.join(VARIABLES)}")
-        if value not in VARIABLES[variable][1]:
-            raise ValueError(f"{case}, {variable}: value {value!r}; accepted: {', '.join(VARIABLES[variable][1])}")
+        _check_value(f"{case}, {variable}: value", variable, value)
         table.loc[case, variable] = value
     return with_answer(table)
 
@@ -401,12 +393,11 @@ def agreement(codes: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for variable in VARIABLES:
         pairs = codes.loc[codes["variable"] == variable, ["first", "second"]]
-        used = pairs.stack()
-        value, count = used.value_counts().index[0], used.value_counts().iloc[0]
+        counts = pairs.stack().value_counts()
         alpha = float("nan")
-        if used.nunique() > 1:
+        if len(counts) > 1:
             alpha = krippendorff.alpha(pairs.to_numpy().T.astype(str), level_of_measurement="nominal")
         same = (pairs["first"] == pairs["second"]).sum()
-        prevailing = f"{value}: {count} of {len(used)}"
+        prevailing = f"{counts.index[0]}: {counts.iloc[0]} of {counts.sum()}"
         rows.append((variable.replace("_", " "), len(pairs), same, 100 * same / len(pairs), alpha, prevailing))
     return pd.DataFrame(rows, columns=["variable", "cells", "same", "percent", "alpha", "prevailing"])

@@ -7,36 +7,28 @@ the values of both passes where they differed.
 import pandas as pd
 
 from .blocks import Block
-from .cases import CONDITIONS, REACHED, VARIABLES
+from .cases import CODED, CONDITIONS, REACHED, VARIABLES
 from .tables import label_of, table_html
 
 #: Columns of the table, in order: the variable of each condition, and whether soldiers were sent.
 COLUMNS = (*(variable for variable, _ in CONDITIONS.values()), "deployment")
 
 
-def code_it_yourself(cases: pd.DataFrame, codes: pd.DataFrame, name: str = "recode", most: int = 3) -> Block:
+def code_it_yourself(cases: pd.DataFrame, codes: pd.DataFrame) -> Block:
     """Let a reader change the codes and see at once which rules hold.
 
     Parameters
     ----------
     cases, codes : pandas.DataFrame
         Rows of data/cases.csv and data/case-codes.csv, as `casebook.cases.code_table` accepts them.
-    name : str
-        Id of the form, and first part of links such as ``#recode?kazakhstan-2022.objection=a+member``.
-    most : int
-        How many conditions a rule may have.
-
-    Returns
-    -------
-    casebook.blocks.Block
     """
-    given = codes.set_index(["case", "variable"])
-    coded = cases[cases["kind"].isin(["case", "before the treaty"])]
+    given = codes.set_index(["case", "variable"])[["value", "first", "second"]]
+    coded = cases[cases["kind"].isin(CODED)]
     rows = [
         {
             "case": case.id,
             "name": case.short_name,
-            "counted": case.kind == "case",
+            "counted": case.kind == CODED[0],
             "cells": [_cell(given.loc[(case.id, each)]) for each in COLUMNS],
         }
         for case in coded.itertuples()
@@ -46,15 +38,15 @@ def code_it_yourself(cases: pd.DataFrame, codes: pd.DataFrame, name: str = "reco
         for each in COLUMNS
     ]
     conditions = [{"name": words, "variable": each, "values": values} for words, (each, values) in CONDITIONS.items()]
-    content = {"name": name, "most": most, "columns": columns, "conditions": conditions, "rows": rows}
+    content = {"name": "recode", "most": 3, "columns": columns, "conditions": conditions, "rows": rows}
     return Block("recode", content | {"acted": {"variable": "deployment", "values": REACHED}}, _html)
 
 
 def _cell(code: pd.Series) -> tuple[str, dict]:
     """A code in words, with those of the passes where they differ from each other or from it; and all three."""
-    value, first, second = code["value"], code["first"], code["second"]
+    value, first, second = code
     words = value if value == first == second else f"{value} (passes: {first}; {second})"
-    return words, {"value": value, "first": first, "second": second}
+    return words, code.to_dict()
 
 
 def _html(content: dict) -> str:

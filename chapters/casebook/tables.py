@@ -105,56 +105,58 @@ def _number_text(name: str, value) -> str:
 
 
 def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
-    """Rows of requests-and-responses.csv as a table to read.
-
-    Parameters
-    ----------
-    requests : pandas.DataFrame
-        One request a row, with the columns of data/requests-and-responses.csv.
+    """Rows of data/requests-and-responses.csv as a table to read.
 
     Returns
     -------
     pandas.DataFrame
-        Columns `who asked whom`, `for what` (with sources), `arrived`, `response` and `note`.
+        Columns `who asked whom`, `for what` (with sources), `arrived` and `response`.
     """
     asked = requests["date_requested"].map(date_text) + ": " + requests["requester"] + ", to: " + requests["addressee"]
     wanted = requests["asked_for"] + " (" + requests["sources"] + ")"
-    return pd.DataFrame({"who asked whom": asked, "for what": wanted}).join(requests[["arrived", "response", "note"]])
+    return pd.DataFrame({"who asked whom": asked, "for what": wanted}).join(requests[["arrived", "response"]])
 
 
 def events_table(events: pd.DataFrame) -> pd.DataFrame:
-    """Rows of events.csv as a table to read.
+    """Rows of data/events.csv as a table to read.
 
     Parameters
     ----------
     events : pandas.DataFrame
-        One event a row, with the columns of data/events.csv and `date_start` as datetime.
+        With `date_start` as datetime.
 
     Returns
     -------
     pandas.DataFrame
         Columns `date` (to the day, month or year that is known), `place`, `what happened` and `sources`.
     """
-    known = {
-        precision: events["date_start"].dt.strftime(form)
-        for precision, form in (("day", "%Y-%m-%d"), ("month", "%Y-%m"), ("year", "%Y"))
-    }
-    date = known["day"].where(
-        events["date_precision"] == "day", known["month"].where(events["date_precision"] == "month", known["year"])
-    )
+    date = list(map(known_date, events["date_start"], events["date_precision"]))
     return pd.DataFrame(
         {"date": date, "place": events["place"], "what happened": events["summary"], "sources": events["sources"]}
     )
 
 
+def known_date(day: pd.Timestamp, precision: str) -> str:
+    """Return as much of an ISO date as is known: the ``"day"``, the ``"month"`` or the ``"year"``."""
+    length = {"year": 4, "month": 7, "day": 10}.get(precision)
+    if length is None:
+        raise ValueError(f"precision {precision!r}; accepted: day, month, year")
+    return f"{day:%Y-%m-%d}"[:length]
+
+
+def is_date(value: str) -> bool:
+    """Whether a text is an ISO date, to the day, the month or the year."""
+    try:
+        return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", value) and pd.Timestamp(value))
+    except ValueError:  # no such month or day
+        return False
+
+
 def date_text(value: str) -> str:
     """An ISO date as prose: ``"2007-10-06"`` -> ``"6 October 2007"``, ``"2007-10"`` -> ``"October 2007"``."""
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", value):
+    if not is_date(value):
         return value
-    try:
-        date = pd.Timestamp(value)
-    except ValueError:  # no such day; the tests of the data name its row
-        return value
+    date = pd.Timestamp(value)
     return {4: f"{date:%Y}", 7: f"{date:%B %Y}", 10: f"{date.day} {date:%B %Y}"}[len(value)]
 
 
@@ -178,11 +180,8 @@ def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
     ValueError
         For any other precision.
     """
-    length = {"year": 4, "month": 7, "day": 10}.get(precision)
-    if length is None:
-        raise ValueError(f"precision {precision!r}; accepted: day, month, year")
-    last = date_text(f"{start if pd.isna(end) else end:%Y-%m-%d}"[:length])
-    first = date_text(f"{start:%Y-%m-%d}"[:length])
+    first = date_text(known_date(start, precision))
+    last = first if pd.isna(end) else date_text(known_date(end, precision))
     if first == last:
         return last
     words, others = first.split(), last.split()
