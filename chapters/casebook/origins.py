@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from .blocks import Sources
+from .map_views import LABELS
 from .maps import add_places, draw_map
 from .membership import MEMBER
 from .references import short_citation
@@ -18,18 +19,7 @@ BASES = {
     "rubezh-2004": ("Balykchy 2004", "right"),
     "rubezh-2007": ("Lohour 2007", "left"),
 }
-STATES = (
-    "Armenia",
-    "Azerbaijan",
-    "Belarus",
-    "Georgia",
-    "Kazakhstan",
-    "Kyrgyzstan",
-    "Russia",
-    "Tajikistan",
-    "Turkmenistan",
-    "Uzbekistan",
-)
+STATES = list(LABELS["csto-area"])
 #: The one of them that was in by disputed reports only; the map names it where they are.
 NEVER_IN = "Turkmenistan"
 #: Standing of a state -> how it is drawn.
@@ -97,13 +87,9 @@ def draw_turnout(turnout: pd.DataFrame) -> plt.Figure:
     """Draw how many exercises each state attended of those open to it: a row a state, columns `open` and `came`."""
     ordered = turnout.assign(share=turnout["came"] / turnout["open"]).sort_values(["share", "came"])
     figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
-    axes.barh(ordered.index, ordered["open"], color="white", edgecolor=COLORS["ink"])
-    bars = axes.barh(ordered.index, ordered["came"], color=COLORS["blue"], edgecolor=COLORS["ink"])
-    labels = [f"{each.came} of {each.open}" for each in ordered.itertuples()]
-    for bar, label, limit in zip(bars, labels, ordered["open"]):
-        axes.annotate(
-            label, (limit, bar.get_y() + bar.get_height() / 2), (4, 0), textcoords="offset points", va="center"
-        )
+    bars = axes.barh(ordered.index, ordered["open"], color="white", edgecolor=COLORS["ink"])
+    axes.barh(ordered.index, ordered["came"], color=COLORS["blue"], edgecolor=COLORS["ink"])
+    axes.bar_label(bars, [f"{each.came} of {each.open}" for each in ordered.itertuples()], padding=4)
     axes.set(xlabel="reported exercises", xlim=(0, turnout["open"].max() * 1.25))
     source_line(figure, "data/forces-and-exercises.csv, data/membership.csv")
     return figure
@@ -131,18 +117,12 @@ def standing_in(membership: pd.DataFrame, year: int) -> dict[str, str]:
     known = membership[(membership["standing"] == "accepted") & (membership["date"] <= f"{year}-12-31")]
     latest = known.sort_values("date").groupby("state")["event"].last()
     names = dict.fromkeys(MEMBER, "member") | {"frozen": "frozen"}
-    standing = {
-        state: names.get(latest[state], "former member") if state in latest else "not a member" for state in STATES
-    }
-    return standing | dict.fromkeys(contradictions_in(membership, year, standing)["state"], "disputed")
-
-
-def contradictions_in(membership: pd.DataFrame, year: int, standing: dict[str, str]) -> pd.DataFrame:
-    """Return the disputed rows of a year about states of `STATES` that would change who was in at its end."""
-    rows = membership[(membership["date"].str[:4] == str(year)) & (membership["standing"] == "disputed")]
-    rows = rows[rows["state"].isin(STATES)]
-    was_in = rows["state"].map(standing).isin(["member", "frozen"])
-    return rows[rows["event"].isin(MEMBER) != was_in]
+    standing = latest.map(names).fillna("former member").reindex(STATES, fill_value="not a member")
+    of_year = membership[(membership["date"].str[:4] == str(year)) & membership["state"].isin(STATES)]
+    disputed = of_year[of_year["standing"] == "disputed"]
+    was_in = disputed["state"].map(standing).isin(["member", "frozen"])
+    differs = disputed["event"].isin(MEMBER) != was_in
+    return standing.to_dict() | dict.fromkeys(disputed.loc[differs, "state"], "disputed")
 
 
 def members_map(membership: pd.DataFrame, year: int) -> plt.Figure:
@@ -167,14 +147,11 @@ def members_text(membership: pd.DataFrame, year: int) -> str:
     lines = [f"{members} Changed in {year}: {'; '.join(news) or 'nothing'}."]
     for state in disputed:
         claims = of_year[of_year["state"] == state].itertuples()
-        said = [f"{CLAIMS[claim.event]} ({short_citations(claim.sources)})" for claim in claims]
+        said = [
+            f"{CLAIMS[claim.event]} ({'; '.join(map(short_citation, claim.sources.split(';')))})" for claim in claims
+        ]
         lines.append(f"{state}, disputed: {'; '.join(said)}.")
     return "\n".join(lines)
-
-
-def short_citations(sources: str) -> str:
-    """Name author and date of some sources, given as keys of references.bib joined by semicolons."""
-    return "; ".join(short_citation(key) for key in sources.split(";"))
 
 
 def members_table(membership: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -185,15 +162,13 @@ def members_table(membership: pd.DataFrame, year: int) -> pd.DataFrame:
 def provision_table(articles: pd.DataFrame, provision: str) -> pd.DataFrame:
     """Set the wordings of a provision side by side: one column for each, from rows of treaty-articles.csv."""
     chosen = articles[articles["provision"] == provision]
-    rows = {
+    place = ("Article " + chosen["article"]).replace("Article 0", "preamble")
+    wordings = {
         "In plain words": chosen["gist"],
         "As quoted": chosen["quote"].where(chosen["quote"] != "", "No quotation is given."),
         "How far read": chosen["text_seen"].map(TEXT_SEEN),
         "Why it matters": chosen["why_it_matters"],
         "Sources": [[Sources(keys)] for keys in chosen["sources"]],
     }
-    place = ("Article " + chosen["article"]).replace("Article 0", "preamble")
-    columns = chosen["wording"] + ": " + chosen["instrument"] + ", " + place
-    table = pd.DataFrame([list(values) for values in rows.values()], columns=list(columns))
-    table.insert(0, "what", list(rows))
-    return table
+    heads = chosen["wording"] + ": " + chosen["instrument"] + ", " + place
+    return pd.DataFrame(wordings).set_axis(heads).T.rename_axis("what").reset_index()
