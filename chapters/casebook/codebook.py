@@ -20,20 +20,15 @@ def list_tables() -> Block:
     """Show every data table in one table: rows, what a row is, and the chapters that read it."""
     listed = []
     for name, table in tables().items():
-        parts: list = []
-        for slug in pages_reading().get(name, {}):
-            if slug in chapters():
-                parts += [", "] if parts else []
-                parts.append(Link(slug, chapters()[slug]))
-        listed.append(
-            {
-                "table": Link("", name, sections()[name]),
-                "rows": len(_rows(table)),
-                "a row is": _unit(table),
-                "chapters": parts,
-            }
-        )
-    return show_table(pd.DataFrame(listed), caption="The tables, in the order of this page")
+        readers = pages_reading().get(name, {})
+        links = [Link(slug, title) for slug, title in chapters().items() if slug in readers]
+        listed.append((Link("", name, sections()[name]), len(_rows(table)), _unit(table), _joined(links, ", ")))
+    columns = ["table", "rows", "a row is", "chapters"]
+    return show_table(pd.DataFrame(listed, columns=columns), caption="The tables, in the order of this page")
+
+
+def _joined(links: list[Link], separator: str) -> list:
+    return [part for link in links for part in (separator, link)][1:]
 
 
 def offer_package() -> Block:
@@ -66,17 +61,15 @@ def describe_table(name: str) -> None:
             f"*Known gaps.* {table['gaps']} *License.* [{license['title']}]({license['path']})."
         )
     )
-    columns = [
-        {
-            "column": field["name"],
-            "type": field["type"],
-            "unit": field.get("unit", ""),
-            "filled": f"{rows[field['name']].notna().sum()} of {len(rows)}",
-            "meaning": field["description"] + _accepted(field),
-        }
-        for field in fields
-    ]
-    display(show_table(pd.DataFrame(columns), caption=f"Columns of {table['path']}"))
+    described = []
+    for field in fields:
+        filled = f"{rows[field['name']].notna().sum()} of {len(rows)}"
+        values = field.get("constraints", {}).get("enum")
+        accepted = f". Accepted: {', '.join(map(str, values))}" if values else ""
+        meaning = field["description"] + accepted
+        described.append((field["name"], field["type"], field.get("unit", ""), filled, meaning))
+    columns = pd.DataFrame(described, columns=["column", "type", "unit", "filled", "meaning"])
+    display(show_table(columns, caption=f"Columns of {table['path']}"))
     list_uses(name)
 
 
@@ -85,11 +78,8 @@ def coverage(name: str) -> str:
     table = tables()[name]
     if "coverage" in table:
         return table["coverage"]
-    columns = [
-        field["name"]
-        for field in table["schema"]["fields"]
-        if re.match(r"date(?!_precision)|year|(from|to)_year", field["name"])
-    ]
+    names = [field["name"] for field in table["schema"]["fields"]]
+    columns = [name for name in names if re.match(r"date(?!_precision)|year|(from|to)_year", name)]
     years = _rows(table)[columns].stack().str.extract(r"^(\d{4})", expand=False).dropna()
     if years.empty:
         raise ValueError(
@@ -101,13 +91,11 @@ def coverage(name: str) -> str:
 def list_uses(name: str) -> None:
     """Show which pages read a table or the basemap, with the figures and explorers made from it."""
     items = []
-    for slug in pages():
+    for slug, title in pages().items():
         made = [figure for figure in _figures()[slug] if name in figure.tables]
         if made or slug in pages_reading().get(name, {}):
-            parts: list = [Link(slug, pages()[slug])]
-            for figure in made:
-                parts += ["; " if len(parts) > 1 else ": ", Link(slug, figure.title.rstrip("."), figure.anchor)]
-            items.append(parts)
+            links = _joined([Link(slug, each.title.rstrip("."), each.anchor) for each in made], "; ")
+            items.append([Link(slug, title), *([": "] if links else []), *links])
     if items:
         display(show_list("Used in, with the figures made from it:", items))
 
@@ -129,8 +117,3 @@ def _unit(table: dict) -> str:
             f"the description of table {table['name']!r} in datapackage.json must say what a row is: 'one row an event'"
         )
     return found[1]
-
-
-def _accepted(field: dict) -> str:
-    values = field.get("constraints", {}).get("enum")
-    return f". Accepted: {', '.join(map(str, values))}" if values else ""

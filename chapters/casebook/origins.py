@@ -146,10 +146,10 @@ def members_text(membership: pd.DataFrame, year: int) -> str:
     members += f", and {' and '.join(disputed)} in dispute." if disputed else "."
     lines = [f"{members} Changed in {year}: {'; '.join(news) or 'nothing'}."]
     for state in disputed:
-        claims = of_year[of_year["state"] == state].itertuples()
-        said = [
-            f"{CLAIMS[claim.event]} ({'; '.join(map(short_citation, claim.sources.split(';')))})" for claim in claims
-        ]
+        said = []
+        for claim in of_year[of_year["state"] == state].itertuples():
+            sources = "; ".join(map(short_citation, claim.sources.split(";")))
+            said.append(f"{CLAIMS[claim.event]} ({sources})")
         lines.append(f"{state}, disputed: {'; '.join(said)}.")
     return "\n".join(lines)
 

@@ -73,35 +73,20 @@ def browse(
 
 
 def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
-    missing = {"id", *by} - set(records.columns)
+    missing = sorted({"id", *by} - set(records.columns))
     if missing or not by or records.empty:
-        problem = (
-            f"no column {', '.join(sorted(missing))}"
-            if missing
-            else "no column to filter by"
-            if not by
-            else "no record"
-        )
+        problem = f"no column {', '.join(missing)}" if missing else "no record" if by else "no column to filter by"
         raise ValueError(f"list {name!r}: {problem}; it takes records with the columns id and those named in `by`")
     for column in ("id", *by):
-        wrong = records[
-            ~records[column].map(lambda value: isinstance(value, str) and value != "" and "; " not in value)
-        ]
-        if len(wrong):
-            value = wrong[column].iloc[0]
-            raise ValueError(
-                f"list {name!r}: record {wrong.index[0]} has {column} {value!r}; accepted: text, "
-                "or several joined by semicolons without spaces"
-            )
-    bad = records[
-        ~records["id"].str.fullmatch(r"[a-z0-9][a-z0-9-]*")
-        | records["id"].duplicated()
-        | records["id"].isin([name, f"{name}-list"])
-    ]
+        for number, value in records[column].items():
+            if not isinstance(value, str) or value == "" or "; " in value:
+                accepted = "text, or several joined by semicolons without spaces"
+                raise ValueError(f"list {name!r}: record {number} has {column} {value!r}; accepted: {accepted}")
+    ids = records["id"]
+    bad = ids[~ids.str.fullmatch(r"[a-z0-9][a-z0-9-]*") | ids.duplicated() | ids.isin([name, f"{name}-list"])]
     if len(bad):
-        raise ValueError(
-            f"list {name!r}: id {bad['id'].iloc[0]!r} must be a lower-case slug, used once, not the name of the list"
-        )
+        what = f"id {bad.iloc[0]!r} must be a lower-case slug, used once, not the name of the list"
+        raise ValueError(f"list {name!r}: {what}")
 
 
 def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> list[tuple[str, str]]:
@@ -115,35 +100,27 @@ def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> l
     return [(value, f"{words} ({counts[value]})") for value, words in known.items() if value in counts]
 
 
-def _list(records: pd.DataFrame, write) -> str:
-    entries = []
-    for record in records.itertuples(index=False):
-        paragraphs = "".join(f"<p>{html_of(parts)}</p>" for parts in write(record))
-        entries.append(f'<li id="{record.id}">{paragraphs}</li>')
-    return f"<ol>{''.join(entries)}</ol>"
-
-
 def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
     import ipywidgets as widgets
 
     # One widget whose value changes: a runner that answers captured outputs may overlook that a cell is done.
     shown = widgets.HTML()
-    dropdowns = {
-        column: widgets.Dropdown(
-            options=[("all", ""), *((words, value) for value, words in values)], description=label_of(column)
-        )
-        for column, values in choices.items()
-    }
+    dropdowns = {}
+    for column, values in choices.items():
+        options = [("all", ""), *((words, value) for value, words in values)]
+        dropdowns[column] = widgets.Dropdown(options=options, description=label_of(column))
 
     def show(change=None):
         fits = pd.Series(True, index=records.index)
         for column, dropdown in dropdowns.items():
             if dropdown.value:
                 fits &= records[column].str.split(";").map(lambda values, wanted=dropdown.value: wanted in values)
-        heading = (
-            f"<strong>{html.escape(title)}</strong><p>{fits.sum()} of {len(records)} {html.escape(noun)} shown</p>"
-        )
-        shown.value = heading + _list(records[fits], write)
+        count = f"{fits.sum()} of {len(records)} {html.escape(noun)} shown"
+        entries = []
+        for record in records[fits].itertuples(index=False):
+            paragraphs = "".join(f"<p>{html_of(parts)}</p>" for parts in write(record))
+            entries.append(f'<li id="{record.id}">{paragraphs}</li>')
+        shown.value = f"<strong>{html.escape(title)}</strong><p>{count}</p><ol>{''.join(entries)}</ol>"
 
     for dropdown in dropdowns.values():
         dropdown.observe(show, names="value")
