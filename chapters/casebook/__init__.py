@@ -1,21 +1,8 @@
 """Helpers of the casebook: what the chapters need beyond pandas and matplotlib.
 
 Students read and change the cells of a chapter; what only makes pages pretty,
-accessible and checked lives here, in a few small modules:
-
-- `explorers`, `svg`: interactive figures, live in a notebook and kernel-free on a page
-- `maps`, `map_views`, `plots`, `style`: maps, timelines and how figures look
-- a module for each chapter, such as `origins`: what it draws
-- `aid`, `cases`, `recoding`: how promises of aid are audited, cases coded, and coded again by a reader
-- `tables`: tables with captions, header cells and linked sources; numbers in sentences
-- `records`: lists that a reader can filter, such as the events of the timeline
-- `readings`: the core readings, where they are quoted and how their claims fared
-- `quizzes`: questions with feedback for every option
-- `blocks`: what a cell shows, described once for notebook and page
-- `references`: source keys turned into readable, linked citations
-- `contents`, `documents`, `datapackage`: the pages, their source cards and the tables, read without pandas
-- `membership`: who was a member on a day
-- `uses`, `codebook`: which page uses which source, which figure which table; the tables described
+accessible and checked lives here. A module named after a chapter holds what that
+chapter draws; the first line of every other module says what it is for.
 """
 
 from .datapackage import check_tables

@@ -13,7 +13,6 @@ from itertools import product
 from urllib.parse import urlencode
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 from matplotlib.figure import Figure
@@ -93,16 +92,15 @@ def explore(
     TypeError, ValueError
         For a bad call; the message names the explorer, the argument and what is accepted.
     """
-    controls = {control: [_plain(value) for value in values] for control, values in controls.items()}
+    controls = {control: pd.Series(list(values)).tolist() for control, values in controls.items()}  # no numpy numbers
     functions = {"draw": draw, "describe": describe, "table": table, "answer": answer, "reveal": reveal}
     _check(functions, name, controls)
-    _check_options(name, controls, {"ordered": ordered, "words": words, "eve": eve, "merge": [merge] if merge else []})
     if guesses and not (answer and reveal):
         raise TypeError(f"explorer {name!r}: guesses need answer= and reveal=")
     words = words or {}
     first = {control: values[0] for control, values in controls.items()} | (start or {})
-    _check_values(name, controls, "start", first)
-    _check_values(name, controls, "eve", eve or {})
+    named = {"ordered": ordered, "words": words, "merge": [merge] if merge else []}
+    _check_options(name, controls, named, {"start": first, "eve": eve or {}})
     sliders = [control for control, values in controls.items() if control in ordered or is_range(values)]
     for control in eve or {}:
         if control not in sliders:
@@ -114,8 +112,12 @@ def explore(
         values = dict(zip(controls, combination))
         frame = _frame(functions, name, values, words, f"{name}-state-{number}")
         if guesses:
-            frame["answer"] = _right_guess(name, answer(**values), guesses)
-            frame["reveal"] = reveal(**values)
+            frame |= {"answer": answer(**values), "reveal": reveal(**values)}
+            if frame["answer"] not in guesses:
+                accepted = ", ".join(guesses)
+                raise ValueError(
+                    f"explorer {name!r}: the answer {frame['answer']!r} is not a guess; accepted: {accepted}"
+                )
         frames.append(frame | {"values": values})
     if merge:
         frames = _merge(frames, merge)
@@ -158,12 +160,6 @@ def _merge(frames, control) -> list[dict]:
     return list(kept.values())
 
 
-def _right_guess(name, right, guesses) -> str:
-    if right not in guesses:
-        raise ValueError(f"explorer {name!r}: the answer {right!r} is not a guess; accepted: {', '.join(guesses)}")
-    return right
-
-
 def _frame(functions, name, values, words, identity) -> dict:
     """Describe one state: its key, its name, what is drawn, the text alternative and the table behind it."""
     drawn, text = draw_state(functions["draw"], name, functions["describe"], values)
@@ -203,32 +199,27 @@ def _check(functions, name, controls) -> None:
                 raise TypeError(f"explorer {name!r}: {what} must take {', '.join(controls)}: {error}") from None
 
 
-def _check_options(name, controls, options) -> None:
-    """Complain about an option that names a control which the explorer does not have."""
-    for option, named in options.items():
-        for control in named or ():
+def _check_options(name, controls, named, chosen) -> None:
+    """Complain about an option that names a control which there is not, or a value that the control does not have."""
+    for option, names in named.items():
+        for control in names:
             if control not in controls:
-                raise ValueError(
-                    f"explorer {name!r}: {option} names no control {control!r}; accepted: {', '.join(controls)}"
-                )
-
-
-def _check_values(name, controls, option, chosen) -> None:
-    """Complain about a value that a control does not have."""
-    for control, value in chosen.items():
-        if control not in controls or value not in controls[control]:
-            accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
-            raise ValueError(f"explorer {name!r}: {option} has no state {control}={value!r}; accepted: {accepted}")
+                accepted = ", ".join(controls)
+                raise ValueError(f"explorer {name!r}: {option} names no control {control!r}; accepted: {accepted}")
+    for option, state in chosen.items():
+        for control, value in state.items():
+            if value not in controls.get(control, []):
+                accepted = "; ".join(f"{each}: {', '.join(map(str, values))}" for each, values in controls.items())
+                raise ValueError(f"explorer {name!r}: {option} has no state {control}={value!r}; accepted: {accepted}")
 
 
 def draw_state(draw, name, describe, values):
     """Draw one state; return what `draw` returned and the text alternative."""
     where = f"explorer {name!r} at " + ", ".join(f"{control}={value}" for control, value in values.items())
     drawn = draw(**values)
-    if drawn is None:
-        raise TypeError(f"{where}: draw returned nothing; return a figure, a DataFrame or Markdown")
     if not isinstance(drawn, (Figure, pd.DataFrame, str, Markdown)):
-        raise TypeError(f"{where}: draw returned {type(drawn).__name__}; return a figure, a DataFrame or Markdown")
+        what = "nothing" if drawn is None else type(drawn).__name__
+        raise TypeError(f"{where}: draw returned {what}; return a figure, a DataFrame or Markdown")
     text = (describe(**values) or "").strip() if describe else ""
     if isinstance(drawn, Figure) and not text:
         raise ValueError(
@@ -306,8 +297,3 @@ def caption_of(values: dict, words: dict[str, str]) -> str:
 def say(control: str, value, words: dict[str, str]) -> str:
     """A value of a control in words: ``"11 June"`` for 11 where `words` has ``{"june": "{} June"}``."""
     return words.get(control, "{}").format(value)
-
-
-def _plain(value):
-    """A numpy number as a Python number."""
-    return value.item() if isinstance(value, np.generic) else value

@@ -31,9 +31,8 @@ def load_quiz(name: str) -> list[dict]:
     """
     path = QUIZZES / f"{name}.yml"
     if not path.exists():
-        raise FileNotFoundError(
-            f"no quiz {path.name}; accepted: {', '.join(sorted(p.name for p in QUIZZES.glob('*.yml')))}"
-        )
+        accepted = ", ".join(sorted(each.name for each in QUIZZES.glob("*.yml")))
+        raise FileNotFoundError(f"no quiz {path.name}; accepted: {accepted}")
     try:
         questions = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
@@ -42,51 +41,48 @@ def load_quiz(name: str) -> list[dict]:
         raise ValueError(f"{path.name}: a list of questions is needed")
     for number, question in enumerate(questions, start=1):
         where = f"{path.name}, question {number}"
-        _check_fields(question, where, texts=("question",), others=("options",))
+        _check_fields(question, where, texts=("question",), other="options")
         options = question.get("options") or []
-        if not isinstance(options, list) or not 2 <= len(options) <= len(LETTERS):
-            has = len(options) if isinstance(options, list) else "no list"
+        has = len(options) if isinstance(options, list) else "no list"
+        if has not in range(2, len(LETTERS) + 1):
             raise ValueError(f"{where}: needs two to {len(LETTERS)} options, has {has}")
         for letter, option in zip(LETTERS, options):
-            _check_fields(option, f"{where}, option {letter}", texts=("text", "feedback"), others=("correct",))
-            if not isinstance(option.get("correct", False), bool):
-                raise ValueError(
-                    f"{where}, option {letter}: `correct` must be true or left out, not {option['correct']!r}"
-                )
+            _check_fields(option, f"{where}, option {letter}", texts=("text", "feedback"), other="correct")
+            correct = option.get("correct", False)
+            if not isinstance(correct, bool):
+                raise ValueError(f"{where}, option {letter}: `correct` must be true or left out, not {correct!r}")
         if sum(option.get("correct", False) for option in options) != 1:
             raise ValueError(f"{where}: exactly one option must carry `correct: true`")
-        repeat = _find_repeat([option["text"] for option in options])
-        if repeat:
-            raise ValueError(f"{where}, option {LETTERS[repeat[1]]}: `text` repeats option {LETTERS[repeat[0]]}")
-    repeat = _find_repeat([question["question"] for question in questions])
-    if repeat:
-        raise ValueError(f"{path.name}, question {repeat[1] + 1}: `question` repeats question {repeat[0] + 1}")
+        texts = {f"option {letter}": option["text"] for letter, option in zip(LETTERS, options)}
+        _check_repeats(texts, "text", where)
+    texts = {f"question {number}": question["question"] for number, question in enumerate(questions, start=1)}
+    _check_repeats(texts, "question", path.name)
     return questions
 
 
-def _check_fields(record, where, texts, others):
+def _check_fields(record, where, texts, other):
     """Hold a question or an option to its fields; those in `texts` are needed."""
+    accepted = ", ".join([*texts, other])
     if not isinstance(record, dict):
-        raise ValueError(f"{where}: needs the fields {', '.join(texts + others)}, has {record!r}")
+        raise ValueError(f"{where}: needs the fields {accepted}, has {record!r}")
     for field in record:
-        if field not in texts + others:
-            raise ValueError(f"{where}: unknown field `{field}`; accepted: {', '.join(texts + others)}")
+        if field not in (*texts, other):
+            raise ValueError(f"{where}: unknown field `{field}`; accepted: {accepted}")
     for field in texts:
         value = record.get(field)
-        if value is None or value == "" or str(value).isspace():
+        if value is None or not str(value).strip():
             raise ValueError(f"{where}: `{field}` is missing")
         if not isinstance(value, str):
             raise ValueError(f"{where}: `{field}` is read as {value!r}, which is not text; put it in quotation marks")
 
 
-def _find_repeat(texts: list[str]) -> tuple[int, int] | None:
-    """The places of the first text that appears twice, whatever its capitals and spaces."""
-    seen: dict[str, int] = {}
-    for place, text in enumerate(texts):
+def _check_repeats(texts, field, where):
+    """Refuse the second of two texts that are the same but for capitals and spaces; `texts` says where each is."""
+    seen = {}
+    for place, text in texts.items():
         first = seen.setdefault(" ".join(text.split()).casefold(), place)
         if first != place:
-            return first, place
-    return None
+            raise ValueError(f"{where}, {place}: `{field}` repeats {first}")
 
 
 def quiz(name: str) -> Block:
