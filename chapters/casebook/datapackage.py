@@ -45,19 +45,23 @@ def check_tables() -> None:
         Naming the file, the line and the problem.
     """
     for resource in tables().values():
-        path = DATA / resource["path"]
-        header = [field["name"] for field in resource["schema"]["fields"]]
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-        reader = csv.reader(io.StringIO(text, newline=""))
-        problem = "" if next(reader, None) == header else f"line 1: the columns must be {', '.join(header)}"
-        for row in reader:
-            if len(row) != len(header) and not problem:
-                problem = f"line {reader.line_num}: {len(row)} cells, and the table has {len(header)} columns"
-        if not problem and not text.endswith("\n"):
-            problem = f"line {reader.line_num}: the end of the file is missing"
+        problem = _problem(resource)
         if problem:
             file = f"data/{resource['path']}"
             raise ValueError(f"{file}, {problem}. Correct it, or restore the file from the repository.")
+
+
+def _problem(resource: dict) -> str:
+    path = DATA / resource["path"]
+    header = [field["name"] for field in resource["schema"]["fields"]]
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    if next(reader, None) != header:
+        return f"line 1: the columns must be {', '.join(header)}"
+    for row in reader:
+        if len(row) != len(header):
+            return f"line {reader.line_num}: {len(row)} cells, and the table has {len(header)} columns"
+    return "" if text.endswith("\n") else f"line {reader.line_num}: the end of the file is missing"
 
 
 @functools.cache

@@ -36,7 +36,7 @@ def project(longitude, latitude, view: str):
     longitude, latitude : float or array of float
         Degrees east and north.
     view : str
-        View of the map, whose corners fix the standard parallels and the center.
+        Its corners fix the standard parallels and the center.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def _picture(view: str) -> Bbox:
     return Bbox([[left, bottom], [right, top]])
 
 
-def draw_map(groups: dict, view: str = "csto-area"):
+def draw_map(groups: dict, view: str = "csto-area") -> tuple[plt.Figure, plt.Axes]:
     """Draw a map with some states filled and named.
 
     Parameters
@@ -95,10 +95,6 @@ def draw_map(groups: dict, view: str = "csto-area"):
         alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
     view : str
         A key of `casebook.map_views.VIEWS`: by default Belarus to the Altai.
-
-    Returns
-    -------
-    tuple of (matplotlib.figure.Figure, matplotlib.axes.Axes)
 
     Raises
     ------
@@ -132,7 +128,9 @@ def draw_map(groups: dict, view: str = "csto-area"):
     return figure, axes
 
 
-def draw_places(places, kinds: dict[str, str], view: str, notes: dict[str, str] | None = None):
+def draw_places(
+    places, kinds: dict[str, str], view: str, notes: dict[str, str] | None = None
+) -> tuple[plt.Figure, plt.Axes]:
     """Draw a map of all states of a view, with some places.
 
     Parameters
@@ -145,10 +143,6 @@ def draw_places(places, kinds: dict[str, str], view: str, notes: dict[str, str] 
         A key of `casebook.map_views.PLACES`, which says where the names are written.
     notes : dict, optional
         Place -> words behind its name, such as ``": 2"``.
-
-    Returns
-    -------
-    tuple of (matplotlib.figure.Figure, matplotlib.axes.Axes)
     """
     notes = notes or {}
     fills = {state: {"color": "white" if state in SUBJECTS[view] else LAND} for state in LABELS[view]}
@@ -163,16 +157,12 @@ def add_places(axes, places, names: dict, view: str) -> None:
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-        The axes of the map.
     places : pandas.DataFrame
         Columns `id`, `lat`, `lon` (degrees), `kind` (``"base"`` is drawn as a square,
         ``"earlier"`` small and gray) and `location`; ``"approximate"`` places are drawn hollow. A place outside the
         picture becomes an arrowhead at its edge, in the direction of the place.
     names : dict
         Place id -> name and the side of the mark for it, a key of `SIDES`.
-    view : str
-        View of the map.
 
     Raises
     ------

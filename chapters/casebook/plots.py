@@ -6,7 +6,7 @@ import pandas as pd
 from .style import COLORS, WIDTH, source_line
 
 
-def timeline(events: pd.DataFrame, labels: dict, source: str):
+def timeline(events: pd.DataFrame, labels: dict, source: str) -> plt.Figure:
     """Draw dated events from top to bottom on a true scale of time.
 
     Parameters
@@ -18,10 +18,6 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
         Event id -> short label; only these events are drawn.
     source : str
         Source line under the figure.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
 
     Raises
     ------
@@ -71,7 +67,7 @@ def timeline(events: pd.DataFrame, labels: dict, source: str):
     return figure
 
 
-def lanes(events: pd.DataFrame, names: dict, source: str):
+def lanes(events: pd.DataFrame, names: dict, source: str) -> plt.Figure:
     """Draw one lane per chapter and one dot per event, piled up by year.
 
     Parameters
@@ -82,10 +78,6 @@ def lanes(events: pd.DataFrame, names: dict, source: str):
         Chapter -> name of its lane, from top to bottom; chapters without an event have no lane.
     source : str
         Source line under the figure.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
 
     Raises
     ------
@@ -108,8 +100,9 @@ def lanes(events: pd.DataFrame, names: dict, source: str):
         left=0.02, right=0.98, top=0.995, bottom=0.5 / height, hspace=0.12
     )  # a layout engine differs in the last digit
     for axes, chapter, high in zip(panels[:, 0], shown, rows):
-        numbered = [(year, number) for year, count in piles[chapter].items() for number in range(count)]
-        dots = [(year + 0.28 + 0.44 * (number % 2), number // 2 + 0.5) for year, number in numbered]
+        dots = []
+        for year, count in piles[chapter].items():
+            dots += [(year + 0.28 + 0.44 * (number % 2), number // 2 + 0.5) for number in range(count)]
         axes.plot(*zip(*dots), ".", color=COLORS["blue"], markersize=4.4, markeredgewidth=0)
         busiest, most = piles[chapter].idxmax(), piles[chapter].max()
         axes.set_title(

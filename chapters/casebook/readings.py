@@ -22,12 +22,7 @@ def by_verdict(checks: pd.DataFrame) -> pd.DataFrame:
 
 
 def excerpts(reading: str) -> pd.DataFrame:
-    """Where the documents of the chapters quote a source.
-
-    Parameters
-    ----------
-    reading : str
-        A key of references.bib.
+    """Where the documents of the chapters quote a source, by its key in references.bib.
 
     Returns
     -------
@@ -53,13 +48,7 @@ def excerpts(reading: str) -> pd.DataFrame:
 
 
 def quoted(reading: str) -> Block:
-    """Show the excerpts of a source as a list of links to the documents.
-
-    Parameters
-    ----------
-    reading : str
-        As for `excerpts`, which also says what is refused.
-    """
+    """Show the `excerpts` of a source as a list of links to the documents."""
     items = []
     for (chapter, number), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
         link = Link(chapter, f"{chapters()[chapter]}, Document {number}", f"document-{number}")
@@ -68,7 +57,7 @@ def quoted(reading: str) -> Block:
     return show_list("Excerpts in this book:", items) if items else show_list("This book has no excerpt of it.", [])
 
 
-def verdict_plot(checks: pd.DataFrame, names: dict, source: str):
+def verdict_plot(checks: pd.DataFrame, names: dict, source: str) -> plt.Figure:
     """Draw how many claims of each reading got which verdict: a row per reading, a column per verdict.
 
     Parameters
@@ -79,10 +68,6 @@ def verdict_plot(checks: pd.DataFrame, names: dict, source: str):
         Reading -> its name, from top to bottom.
     source : str
         Source line under the figure.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
 
     Raises
     ------

@@ -3,7 +3,7 @@
 import calendar
 import os
 import re
-from functools import lru_cache
+from functools import cache
 
 from pybtex.database import parse_file
 
@@ -22,24 +22,14 @@ KINDS = {
 BRACKETS = re.compile(r"\(([a-z0-9][a-z0-9;\s-]+)\)")
 
 
-@lru_cache(maxsize=1)
+@cache
 def bibliography():
     """Read references.bib: key -> pybtex entry."""
     return parse_file(BOOK / "references.bib", "bibtex").entries
 
 
 def short_citation(key: str) -> str:
-    """Author and date of a source, as the running text cites it.
-
-    Parameters
-    ----------
-    key : str
-        A key of references.bib, such as ``"ria-2007-10-06"``.
-
-    Returns
-    -------
-    str
-        For example ``"RIA Novosti, 6 October 2007"``.
+    """Author and date of a source, as the running text cites it: ``"RIA Novosti, 6 October 2007"``.
 
     Raises
     ------
@@ -50,7 +40,7 @@ def short_citation(key: str) -> str:
         raise KeyError(f"references.bib has no source {key!r}")
     entry = bibliography()[key]
     people = [" ".join(person.last_names) for person in entry.persons["author"]]
-    author = people[0] if len(people) == 1 else " and ".join(people) if len(people) == 2 else f"{people[0]} et al."
+    author = " and ".join(people) if len(people) < 3 else f"{people[0]} et al."
     return f"{author}, {date_of(entry)}".replace("{", "").replace("}", "")
 
 

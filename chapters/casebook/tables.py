@@ -137,7 +137,7 @@ def events_table(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def known_date(day: pd.Timestamp, precision: str) -> str:
-    """Return as much of an ISO date as is known: the ``"day"``, the ``"month"`` or the ``"year"``."""
+    """Return as much of an ISO date as is known: to the ``"day"``, the ``"month"`` or the ``"year"``."""
     length = {"year": 4, "month": 7, "day": 10}.get(precision)
     if length is None:
         raise ValueError(f"precision {precision!r}; accepted: day, month, year")
@@ -161,24 +161,14 @@ def date_text(value: str) -> str:
 
 
 def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
-    """One day, month or year, or the span between two, as prose.
+    """One day, month or year, or the span between two, as prose: ``"2 to 6 August 2004"``, ``"April to May 2010"``.
 
     Parameters
     ----------
     start, end : pandas.Timestamp
         First and last day; `end` is missing (NaT) where there is one only.
     precision : str
-        How much of the dates is known: ``"day"``, ``"month"`` or ``"year"``.
-
-    Returns
-    -------
-    str
-        For example ``"2 to 6 August 2004"`` or ``"April to May 2010"``.
-
-    Raises
-    ------
-    ValueError
-        For any other precision.
+        As for `known_date`.
     """
     first = date_text(known_date(start, precision))
     last = first if pd.isna(end) else date_text(known_date(end, precision))

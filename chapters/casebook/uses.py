@@ -56,15 +56,10 @@ def pages_reading() -> dict[str, dict[str, tuple[str, frozenset[str]] | None]]:
 def figures(slug: str) -> list[Figure]:
     """List the figures and explorers of a page in their order, each with the tables that its cell names.
 
-    Parameters
-    ----------
-    slug : str
-        A page of the folder `chapters`, such as ``"origins"``.
-
     Raises
     ------
     ValueError
-        If there is no such page, or a cell names an unknown table; names those that exist.
+        If the folder `chapters` has no such page, or a cell names an unknown table; names those that exist.
     """
     if slug not in pages():
         raise ValueError(f"no page {slug!r}; accepted: {', '.join(pages())}")
@@ -73,19 +68,16 @@ def figures(slug: str) -> list[Figure]:
         options = yaml.safe_load("\n".join(line[1:] for line in cell.split("\n") if line.startswith(":"))) or {}
         caption = options.get("mystnb", {}).get("figure", {}).get("caption")
         explorer = EXPLORER.search(cell)
+        named = tuple(options.get("data", ()))
+        for name in named:
+            if name not in resources():
+                raise ValueError(f"chapters/{slug}.md: no table {name!r}; accepted: {', '.join(resources())}")
         if caption:
             number = sum(figure.anchor.startswith("figure-") for figure in found) + 1
-            found.append(Figure(f"figure-{number}", re.match(r".+?[.?](?= |$)", caption)[0], _named(slug, options)))
+            found.append(Figure(f"figure-{number}", re.match(r".+?[.?](?= |$)", caption)[0], named))
         if explorer:
-            found.append(Figure(*explorer.groups(), _named(slug, options)))
+            found.append(Figure(*explorer.groups(), named))
     return found
-
-
-def _named(slug: str, options: dict) -> tuple[str, ...]:
-    unknown = set(options.get("data", ())) - set(resources())
-    if unknown:
-        raise ValueError(f"chapters/{slug}.md: no table {sorted(unknown)[0]!r}; accepted: {', '.join(resources())}")
-    return tuple(options.get("data", ()))
 
 
 # --- sources
