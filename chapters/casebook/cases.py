@@ -3,7 +3,6 @@
 from itertools import combinations
 
 import krippendorff
-import numpy as np
 import pandas as pd
 
 from .tables import is_date
@@ -226,29 +225,6 @@ def all_rules(conditions, most: int) -> list[tuple[str, ...]]:
     return [rule for count in range(1, most + 1) for rule in combinations(conditions, count)]
 
 
-def apply_rule(met: pd.DataFrame, rule) -> pd.Series:
-    """In which cases a rule says that the alliance acts: where every condition of the rule is met.
-
-    Parameters
-    ----------
-    met : pandas.DataFrame
-        From `conditions_met`.
-    rule : list or tuple of str
-        Names of conditions; with none of them the alliance always acts.
-
-    Raises
-    ------
-    ValueError
-        If a condition is unknown; names those accepted.
-    """
-    if isinstance(rule, str):
-        raise ValueError(f"a rule is a list of conditions, such as [{rule!r}]")
-    for condition in rule:
-        if condition not in met:
-            raise ValueError(f"no condition {condition!r}; accepted: {', '.join(met)}")
-    return met[list(rule)].all(axis=1)
-
-
 def rules_that_fit(met: pd.DataFrame, acted: pd.Series, most: int) -> list[tuple[str, ...]]:
     """The rules of one to `most` conditions that are right in every case.
 
@@ -261,23 +237,14 @@ def rules_that_fit(met: pd.DataFrame, acted: pd.Series, most: int) -> list[tuple
     most : int
         How many conditions a rule may have.
     """
-    columns, right = {name: met[name].to_numpy() for name in met}, acted.to_numpy()
+    cases, right = met.to_dict("records"), acted.to_list()
     return [
-        rule
-        for rule in all_rules(met, most)
-        if (np.logical_and.reduce([columns[condition] for condition in rule]) == right).all()
+        rule for rule in all_rules(met, most) if [all(case[condition] for condition in rule) for case in cases] == right
     ]
 
 
 def rule_fits(met: pd.DataFrame, acted: pd.Series, most: int, names: pd.Series) -> pd.DataFrame:
-    """How well each rule does as a sufficient condition.
-
-    Parameters
-    ----------
-    met, acted, most
-        As for `rules_that_fit`.
-    names : pandas.Series
-        Name of each case.
+    """How well each rule does as a sufficient condition; takes what `rules_that_fit` takes, and the names of cases.
 
     Returns
     -------
@@ -288,7 +255,7 @@ def rule_fits(met: pd.DataFrame, acted: pd.Series, most: int, names: pd.Series) 
     """
     rows = []
     for rule in all_rules(met, most):
-        says = apply_rule(met, rule)
+        says = met[list(rule)].all(axis=1)
         both, wrong = (says & acted).sum(), names[says != acted]
         consistency = both / says.sum() if says.any() else float("nan")
         broken_by = "; ".join(wrong) or "no case"
@@ -315,12 +282,7 @@ def necessity(met: pd.DataFrame, acted: pd.Series) -> pd.DataFrame:
 
 
 def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame:
-    """What one code that is coded otherwise does to the rules.
-
-    Parameters
-    ----------
-    met, acted, most
-        As for `rules_that_fit`.
+    """What one code that is coded otherwise does to the rules; takes what `rules_that_fit` takes.
 
     Returns
     -------
@@ -342,19 +304,12 @@ def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame
 
 
 def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataFrame:
-    """Change codes of some cells.
+    """Return a table of `code_table` with other codes, and the answers that follow from them.
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        From `code_table`.
     changes : dict
         (case, variable) -> the new value.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A table as `table`; the answers follow the new codes.
 
     Raises
     ------
@@ -376,12 +331,7 @@ def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataF
 
 
 def agreement(codes: pd.DataFrame) -> pd.DataFrame:
-    """How far the two passes agree on each variable.
-
-    Parameters
-    ----------
-    codes : pandas.DataFrame
-        Rows of data/case-codes.csv.
+    """How far the two passes agree on each variable, from rows of data/case-codes.csv.
 
     Returns
     -------

@@ -15,7 +15,6 @@ from casebook.cases import (
     RUNGS,
     VARIABLES,
     agreement,
-    apply_rule,
     code_table,
     conditions_met,
     necessity,
@@ -99,14 +98,6 @@ def test_a_recoding_changes_the_answer_and_leaves_the_old_table():
     changed = recode(TABLE, {(cases[0], "deployment"): "decided", (cases[1], "deployment"): "offered"})
     assert changed.loc[cases, "answer"].tolist() == ["soldiers", "none or words"]
     assert TABLE.loc[cases, "answer"].tolist() == ["none or words", "soldiers"]
-
-
-def test_a_rule_of_unknown_conditions_is_refused():
-    with pytest.raises(ValueError, match="no condition 'luck'; accepted: asked of the CSTO, "):
-        apply_rule(MET, ["luck"])
-    with pytest.raises(ValueError, match="a rule is a list of conditions, such as ."):
-        apply_rule(MET, RISK)
-    assert apply_rule(MET, []).all()
 
 
 # --- rules and agreement, worked out by hand
