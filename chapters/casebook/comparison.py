@@ -44,24 +44,18 @@ def variables_table() -> pd.DataFrame:
 # --- conditions
 
 
-def conditions_plot(table: pd.DataFrame, held: pd.DataFrame) -> plt.Figure:
-    """Draw which conditions each case meets, in groups by its answer.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `casebook.cases.code_table`.
-    held : pandas.DataFrame
-        True or False: a row for each of the table, a column for each of `casebook.cases.CONDITIONS`.
-    """
-    order = table.assign(rank=table["answer"].map(ANSWERS.index), met=held.sum(axis=1))
-    order = order.sort_values(["rank", "met"], ascending=False, kind="stable")
+def conditions_plot(table: pd.DataFrame, met: pd.DataFrame) -> plt.Figure:
+    """Draw which conditions each case meets, as `casebook.cases.conditions_met` says, in groups by its answer."""
+    order = table.assign(rank=table["answer"].map(ANSWERS.index), count=met.sum(axis=1))
+    order = order.sort_values(["rank", "count"], ascending=False, kind="stable")
     figure, axes = plt.subplots(figsize=(WIDTH, 7.2), layout="none")
     axes.set_position([0.42, 0.05, 0.34, 0.7])
     dot = {"color": COLORS["blue"], "markersize": 8, "markerfacecoloralt": "white"}
     for place, case in enumerate(order.index):
         for column, (condition, (variable, _)) in enumerate(CONDITIONS.items()):
-            fill = _fill(held.loc[case, condition], table.loc[case, variable])
+            fill = "none"  # half of a dot is filled where a condition is met and that is disputed
+            if met.loc[case, condition]:
+                fill = "left" if table.loc[case, variable] == "disputed" else "full"
             axes.plot(column, place, "o", fillstyle=fill, **dot)
     for rank, group in order.reset_index().groupby("rank"):
         axes.axhline(group.index.max() + 0.5, color=COLORS["gray"], linewidth=0.8)
@@ -78,13 +72,6 @@ def conditions_plot(table: pd.DataFrame, held: pd.DataFrame) -> plt.Figure:
     return figure
 
 
-def _fill(is_met: bool, code: str) -> str:
-    """How much of a dot is filled: all where a condition is met, half where that is disputed, else nothing."""
-    if not is_met:
-        return "none"
-    return "left" if code == "disputed" else "full"
-
-
 # --- explorers
 
 
@@ -94,15 +81,7 @@ def questions_table(case: pd.Series) -> pd.DataFrame:
 
 
 def answer_text(case: pd.Series, name: str) -> str:
-    """Say which case it was and what the alliance did.
-
-    Parameters
-    ----------
-    case : pandas.Series
-        A row of `casebook.cases.code_table`.
-    name : str
-        The full name of the case, as in cases.csv.
-    """
+    """Say which case it was, by its full name, and what the alliance did."""
     rungs = [f"{rung.replace('_', ' ')} ({case[rung]})" for rung in RUNGS if case[rung] != "no"]
     reached = ", ".join(rungs) or "none"
     russia = case["russia_alone"]

@@ -93,11 +93,6 @@ def add_locator(figure: plt.Figure) -> None:
 def incidents_of(events: pd.DataFrame) -> pd.DataFrame:
     """Choose the `INCIDENTS` from rows of events.csv.
 
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        Rows of events.csv, with `date_start` and `date_end` as datetime.
-
     Returns
     -------
     pandas.DataFrame
@@ -201,8 +196,6 @@ def reports_by_day(reports: pd.DataFrame, unit: str) -> plt.Figure:
     ----------
     reports : pandas.DataFrame
         Rows of reported-figures.csv with a column `days`, the day of the report, counted from the event as day 1.
-    unit : str
-        Label of the axis.
     """
     figure, axes = plt.subplots(figsize=(WIDTH, 4.1))
     mark_reports(axes, reports.assign(height=reports["days"]))
@@ -301,15 +294,7 @@ COUNCIL = {
 
 
 def rules_table(readings: pd.DataFrame, who_fights: str, it_is: str, rules_of: str) -> pd.DataFrame:
-    """List how the rules of a year fit the accepted facts; our reading.
-
-    Parameters
-    ----------
-    readings : pandas.DataFrame
-        Rows of rules.csv.
-    who_fights, it_is, rules_of : str
-        Values of these columns; rows with ``"any"`` fit every value of the first two.
-    """
+    """List how the rules of a year fit the accepted facts, from rows of rules.csv: ``"any"`` fits every value."""
     who_fits = readings["who_fights"].isin(["any", who_fights])
     what_fits = readings["it_is"].isin(["any", it_is])
     chosen = readings[who_fits & what_fits & (readings["rules_of"] == rules_of)]
