@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .references import BRACKETS, bibliography, keys_of, on_page, short_citation
@@ -89,31 +90,18 @@ def _as_json(value):
     return value
 
 
+@dataclass(repr=False)  # which a notebook would keep as text beside the HTML
 class Block:
-    """Something that a cell shows.
+    """Something that a cell shows."""
 
-    Parameters
-    ----------
-    directive : str
-        Name of the directive that writes it on a page; press/sphinx/outputs.py has them.
-    content : dict
-        What it holds: text, numbers, lists and parts such as `Link`.
-    write : callable
-        Takes the content and returns HTML for a notebook.
-    metadata : dict
-        What a notebook keeps beside the HTML, for programs.
-    """
-
-    def __init__(self, directive: str, content: dict, write: Callable[[dict], str], metadata: dict | None = None):
-        self.directive, self.content, self.write, self.metadata = directive, content, write, metadata or {}
-
-    def html(self) -> str:
-        """Write the block as HTML for a notebook."""
-        return self.write(self.content)
+    directive: str  #: name of the directive that writes it on a page; press/sphinx/outputs.py has them
+    content: dict  #: text, numbers, lists and parts such as `Link`
+    write: Callable[[dict], str]  #: takes the content and returns HTML for a notebook
+    metadata: dict = field(default_factory=dict)  #: what a notebook keeps beside the HTML, for programs
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, str], dict]:
         if not on_page():
-            return {"text/html": self.html()}, self.metadata
+            return {"text/html": self.write(self.content)}, self.metadata
         content = json.dumps(_as_json(self.content), default=str)
         return {"text/markdown": f"~~~~~~~~{{{self.directive}}}\n{content}\n~~~~~~~~"}, {}
 
