@@ -58,7 +58,6 @@ TEXT_SEEN = {
     "not seen": "text not read",
 }
 
-
 #: Id in forces-and-exercises.csv -> name of an agreement on an axis.
 AGREEMENTS = {
     "collective-security-treaty": "Treaty",
@@ -72,15 +71,13 @@ AGREEMENTS = {
 }
 #: Members of the Collective Rapid Deployment Force.
 FOUR_STATES = ("Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan")
-#: A case -> who attacked, and whether Article 4 can fit it in the wordings of 1992 and 2010.
-ATTACKERS = {
-    "Armenia, August 1992": (
-        "a state, it said",
-        {"1992": "only if Armenia itself was attacked", "2010": "only if Armenia itself was attacked"},
-    ),
-    "Batken, 1999": ("an armed band from abroad", {"1992": "no", "2010": "yes"}),
-    "Bishkek, March 2005": ("a crowd of citizens", {"1992": "no", "2010": "no"}),
-}
+IF_ATTACKED = "only if Armenia itself was attacked"
+#: A case, who attacked, and whether Article 4 can fit it in the wordings of 1992 and 2010.
+ATTACKERS = (
+    ("Armenia, August 1992", "a state, it said", {"1992": IF_ATTACKED, "2010": IF_ATTACKED}),
+    ("Batken, 1999", "an armed band from abroad", {"1992": "no", "2010": "yes"}),
+    ("Bishkek, March 2005", "a crowd of citizens", {"1992": "no", "2010": "no"}),
+)
 
 
 def draw_turnout(turnout: pd.DataFrame) -> plt.Figure:
@@ -97,7 +94,7 @@ def draw_turnout(turnout: pd.DataFrame) -> plt.Figure:
 
 def cases_that_fit(wording: str) -> pd.DataFrame:
     """List three cases and whether Article 4 can fit them, as this book reads its wording, ``"1992"`` or ``"2010"``."""
-    rows = [(case, attacker, fits[wording]) for case, (attacker, fits) in ATTACKERS.items()]
+    rows = [(case, attacker, fits[wording]) for case, attacker, fits in ATTACKERS]
     return pd.DataFrame(rows, columns=["case", "attacker", f"can Article 4 of {wording} fit?"])
 
 
