@@ -222,9 +222,7 @@ def draw_state(draw, name, describe, values):
         raise TypeError(f"{where}: draw returned {what}; return a figure, a DataFrame or Markdown")
     text = (describe(**values) or "").strip() if describe else ""
     if isinstance(drawn, Figure) and not text:
-        raise ValueError(
-            f"{where}: a figure needs a text alternative; give describe=, a function that returns a sentence"
-        )
+        raise ValueError(f"{where}: a figure needs a text alternative; give describe=, which returns a sentence")
     return drawn, text
 
 
@@ -287,9 +285,7 @@ def is_range(values: list) -> bool:
 def caption_of(values: dict, words: dict[str, str]) -> str:
     """A state in words: ``{"year": 2007}`` -> ``"Year 2007"``; `words` as for `explore`."""
     return ", ".join(
-        say(control, value, words)
-        if isinstance(value, str) or control in words
-        else f"{label_of(control)} {say(control, value, words)}"
+        say(control, value, words) if isinstance(value, str) or control in words else f"{label_of(control)} {value}"
         for control, value in values.items()
     )
 

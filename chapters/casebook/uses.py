@@ -5,6 +5,7 @@ Read from the cells of the pages and the rows of the tables, so that no list is 
 
 import functools
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 import yaml
@@ -106,17 +107,17 @@ def sources() -> dict[str, list[str]]:
     A page uses the sources that it cites and those of the rows that it shows. A row belongs to the chapter in its
     column `chapter`, or else to that of the row its foreign key names, or else to the pages that read it.
     """
-    used: dict[str, set[str]] = {}
+    used: dict[str, set[str]] = defaultdict(set)
     for slug in pages():
         for key in cited_on(source(f"chapters/{slug}")):
-            used.setdefault(key, set()).add(slug)
-    chapters_of: dict[tuple[str, str], set[str]] = {}  # (table, value of its first column) -> slugs
+            used[key].add(slug)
+    chapters_of: dict[tuple[str, str], set[str]] = defaultdict(set)  # (table, value of its first column) -> slugs
     for name in sorted(tables(), key=_is_read_late):
         for row in rows(name):
             where = _pages_of(name, row, chapters_of)
-            chapters_of.setdefault((name, next(iter(row.values()))), set()).update(where)
+            chapters_of[name, next(iter(row.values()))] |= where
             for key in cited_in(row):
-                used.setdefault(key, set()).update(where)
+                used[key] |= where
     return {key: [slug for slug in pages() if slug in where] for key, where in used.items()}
 
 
