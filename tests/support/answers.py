@@ -1,6 +1,5 @@
 """Answers to the assignments: how wrong_answers.py notes them, and which lines must never reach a student."""
 
-import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -15,17 +14,19 @@ class Answer(NamedTuple):
     function: Callable
 
 
-def wrong(task: str, hint: str, function: Callable | None = None):
-    """Note a wrong answer in the list ANSWERS of its file: pass a function, or decorate one."""
-    if function is None:
-        return functools.partial(wrong, task, hint)
-    function.__globals__.setdefault("ANSWERS", []).append(Answer(task, hint, function))
-    return function
+def wrong(task: str, hint: str) -> Callable:
+    """Return a decorator that notes a wrong answer in the list ANSWERS of its file."""
+
+    def note(function):
+        function.__globals__.setdefault("ANSWERS", []).append(Answer(task, hint, function))
+        return function
+
+    return note
 
 
-def right(task: str, function: Callable | None = None):
-    """Note a right answer in another form than that of the solution."""
-    return wrong(task, "", function)
+def right(task: str) -> Callable:
+    """Return a decorator that notes a right answer in another form than that of the solution."""
+    return wrong(task, "")
 
 
 def checks(assignment: Assignment, held_back: bool) -> list[str]:

@@ -82,7 +82,9 @@ def problems(question, memory):
 
 def handed_in(answer, solution):
     """An answer as the function of a student who has solved all else."""
-    return types.FunctionType(answer.function.__code__, solution | answer.function.__globals__, answer.task)
+    function = answer.function
+    memory = solution | function.__globals__
+    return types.FunctionType(function.__code__, memory, answer.task, closure=function.__closure__)
 
 
 def careless(correct):
