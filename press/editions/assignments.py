@@ -7,6 +7,7 @@ import ast
 import importlib.metadata
 import pprint
 import re
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -41,12 +42,10 @@ class GraderMissing(PressError):
     """otter-grader is not installed; the message says how to get it."""
 
 
-def checks(question: Question, held_back: bool = False) -> str:
-    """The file of checks of a question, as otter-grader writes it and check.py reads it."""
+def checks(question: Question) -> str:
+    """The file of checks that students get of a question, as otter-grader writes it and check.py reads it."""
     cases = [
-        {"code": doctest_of(code), "hidden": hidden, "locked": False}
-        for code, hidden in question.tests
-        if held_back or not hidden
+        {"code": doctest_of(code), "hidden": False, "locked": False} for code, hidden in question.tests if not hidden
     ]
     suite = {"cases": cases, "scored": True, "setup": "", "teardown": "", "type": "doctest"}
     test = {"name": question.name, "points": question.points, "suites": [suite]}
@@ -90,9 +89,9 @@ def otter_files(assignment: Assignment) -> tuple[dict[str, bytes], dict[str, byt
     config = nbformat.v4.new_raw_cell("# ASSIGNMENT CONFIG\n" + yaml.safe_dump(settings))
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for file, content in student_files(assignment).items():
-            if file.endswith((".csv", "check.py")):
-                (folder / Path(file).name).write_bytes(content)
+        shutil.copy(FOLDER / "check.py", folder)
+        for file, content in assignment.data.items():
+            (folder / file).write_bytes(content.encode())
         master = nbformat.v4.new_notebook(
             cells=[config, *_without_check_cells(assignment)], metadata={"kernelspec": KERNEL}
         )

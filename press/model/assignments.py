@@ -48,7 +48,7 @@ class Assignment(NamedTuple):
 
 def names() -> list[str]:
     """Assignments of the book, in order of name."""
-    return sorted(path.parent.name for path in FOLDER.glob("*/*.md") if path.stem == path.parent.name)
+    return sorted(path.stem for path in FOLDER.glob("*/*.md"))
 
 
 def read(name: str) -> Assignment:
@@ -70,9 +70,9 @@ def read(name: str) -> Assignment:
     """
     path = FOLDER / name / f"{name}.md"
     text = path.read_text(encoding="utf-8")
-    header = yaml.safe_load(text.split("---\n")[1])["assignment"]
     links = re.sub(r"\(\.\./\.\./(chapters/[\w-]+)\.md\)", rf"({site()}/\1.html)", text)
     source = jupytext.reads(links, fmt="md:myst")
+    header = source.metadata["assignment"]
     student, solved, questions, blocks = [], [], [], []
     for cell in source.cells:
         if cell.cell_type == "raw":
