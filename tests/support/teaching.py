@@ -87,6 +87,13 @@ def rows_of(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for body in tables for line in body.splitlines()]
 
 
+def table_of(slug: str, caption: str) -> list[list[str]]:
+    """Cells of the table of a lesson plan whose caption begins with these words."""
+    _, found, rest = source(slug).partition(f"{{table}} {caption}")
+    assert found, f"teaching/{slug}.md has no table {caption!r}"
+    return rows_of(rest.partition("```")[0])
+
+
 def timed(text: str) -> list[tuple]:
     """Rows of a plan: start, end, other cells."""
     return [(*map(int, span.split("–")), *cells) for span, *cells in rows_of(text) if re.fullmatch(r"\d+–\d+", span)]

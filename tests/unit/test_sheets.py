@@ -14,14 +14,14 @@ from support.teaching import (
     decision,
     parts_of,
     plan,
-    rows_of,
     section,
     source,
+    table_of,
     used_in,
 )
 
 from casebook import contents
-from casebook.contents import BOOK, chapters
+from casebook.contents import chapters
 from casebook.references import bibliography
 from press.model.book import page_address
 from press.model.packets import LETTERS, TIMES, PacketError, at_home, load, sheet_of_outcome
@@ -63,6 +63,18 @@ each_chapter = pytest.mark.parametrize("slug", chapters())
 PLANS = [(slug, length) for slug in chapters() for length in LENGTHS]
 
 
+@pytest.fixture
+def sheet(page):
+    """A function of a chapter and parts of it: the sheet of a class that shows them."""
+
+    def show(chapter, *parts, time="before"):
+        sheets = [{"title": "One", "parts": parts}]
+        written = packet(page.app.builder, page.read(chapter), "origins", time, sheets, page.read(PLAN))
+        return BeautifulSoup(written, "html.parser").main
+
+    return show
+
+
 @each_chapter
 def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
     places, _, _ = parts_of(SHEETS[slug]["before"])
@@ -81,9 +93,9 @@ def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
         ({"articles": [["Help", 1992]]}, "no provision 'Help' in the wording of 1992"),
     ],
 )
-def test_a_part_that_is_not_there_is_named_with_its_sheet(page, part, message):
+def test_a_part_that_is_not_there_is_named_with_its_sheet(sheet, part, message):
     with pytest.raises(PacketError, match=f"packets.yml, origins, before, sheet 1: .*{re.escape(message)}"):
-        packet(page.app.builder, page.read(CHAPTER), "origins", "before", [{"title": "One", "parts": [part]}])
+        sheet(CHAPTER, part)
 
 
 @pytest.mark.parametrize(
@@ -101,40 +113,30 @@ def test_a_faulty_list_is_refused_by_name(tmp_path, text, message):
         load(faulty)
 
 
-def test_rows_and_columns_are_chosen(page):
-    part = {"table": "Sums", "rows": ["1 May | x"], "columns": ["Day"]}
-    sheets = [{"title": "One", "parts": [part, "questions 3"]}]
-    written = packet(page.app.builder, page.read(CHAPTER), "origins", "after", sheets)
-    assert "1 May" in written and "Third?" in written and "Code" not in written and ">x<" not in written
+def test_rows_and_columns_are_chosen(sheet):
+    shown = sheet(CHAPTER, {"table": "Sums", "rows": ["1 May | x"], "columns": ["Day"]})
+    assert [cell.get_text() for cell in shown.select("th, td")] == ["Day", "1 May"]
 
 
-def test_the_question_of_a_sheet_that_every_class_is_asked_is_marked(page):
-    sheets = [{"title": "One", "parts": ["questions 3*"]}]
-    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets)
-    assert BeautifulSoup(written, "html.parser").select_one(".questions li").get_text().startswith("In class: Third?")
+def test_questions_from_before_and_after_the_decision_are_found_and_the_one_that_is_asked_in_class_is_marked(sheet):
+    chapter = f"{CHAPTER}\n\n## Decide\n\n4. An answer.\n\n## Later documents\n\n4. Fourth?"
+    asked = sheet(chapter, "questions 3* 4", time="after").select(".questions li")
+    assert [question.get_text().strip() for question in asked] == ["In class: Third?", "Fourth?"]
 
 
-def test_sources_are_named_before_the_punctuation_and_a_quotation_is_shown_in_our_translation(page):
-    words = "It began {cite:p}`ria-2010-06-11`; it went on {cite:p}`xinhua-2010-06-12a`."
-    document = ":::{document} 1. A rule\n> {lang}`Нет <ru>`\n\nOur translation: No.\n:::"
-    chapter = page.read(f"## The story\n\n{words}\n\n## Documents\n\n{document}")
-    sheets = [{"title": "One", "parts": ["the-story", "document-1 translated"]}]
-    written = packet(page.app.builder, chapter, "origins", "before", sheets)
-    assert "It began (RIA Novosti, 11 June 2010); it went on (Xinhua, 12 June 2010)." in written
-    assert "Our translation: No." in written and "Нет" not in written
+def test_sources_are_named_before_the_punctuation_and_a_quotation_is_shown_in_our_translation(sheet):
+    story = "It began {cite:p}`ria-2010-06-11`; it went on {cite:p}`xinhua-2010-06-12a`."
+    document = ":::{document} 1. A rule\n> {lang}`Нет <ru>`\n>\n> — Kremlin\n\nOur translation: No.\n\n> Perhaps.\n:::"
+    shown = sheet(f"## The story\n\n{story}\n\n## Documents\n\n{document}", "the-story", "document-1 translated")
+    assert "It began (RIA Novosti, 11 June 2010); it went on (Xinhua, 12 June 2010)." in shown.get_text()
+    card = shown.select_one(".source-card").get_text()
+    assert re.search("Our translation: No.*Kremlin.*Perhaps", card, re.S) and "Нет" not in card
 
 
-def test_a_decision_names_the_sheet_that_tells_the_outcome(page):
+def test_a_decision_names_the_sheet_that_tells_the_outcome(sheet):
     decision = DECISION.replace("Choose one.", "Choose one, before you open the next box.")
-    chapter = page.read(f"## Decide\n\n{decision}")
-    written = packet(page.app.builder, chapter, "origins", "before", [{"title": "One", "parts": ["decide"]}])
-    assert f"Choose one, before you get sheet {sheet_of_outcome('origins')}." in written
-
-
-def test_questions_on_documents_from_before_and_after_the_decision_are_found(page):
-    chapter = page.read(f"{CHAPTER}\n\n## Decide\n\n4. An answer.\n\n## Later documents\n\n4. Fourth?")
-    written = packet(page.app.builder, chapter, "origins", "after", [{"title": "One", "parts": ["questions 3 4"]}])
-    assert "Third?" in written and "Fourth?" in written and "An answer." not in written
+    words = sheet(f"## Decide\n\n{decision}", "decide").get_text()
+    assert f"Choose one, before you get sheet {sheet_of_outcome('origins')}." in words
 
 
 def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_are_in_its_brief(page):
@@ -151,66 +153,49 @@ def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_
     assert "You are Alice." not in first.get_text() and "Your roof" not in first.get_text()
     (brief,) = [each for each in second.select(".brief") if "Your roof leaks." in each.get_text()]
     assert brief.h3.get_text() == "Tajikistan"
-    forms = second.select(".rules")
-    assert len(forms) == 1, "the record has the rules of the table, and no brief"
-    rules = ["One no stops a text.", "Russia answers last."]
-    assert all([rule.get_text() for rule in form.find_all("li")] == rules for form in forms)
+    (form,) = second.select(".rules")  # the record has the rules of the table, and no brief
+    assert [rule.get_text() for rule in form.find_all("li")] == ["One no stops a text.", "Russia answers last."]
     assert "To whose text" in second.get_text()
     with pytest.raises(PacketError, match="packets.yml, origins: 0 lines of Decide begin with 'Your house'"):
         written("Your house")
 
 
-def test_groups_that_advise_one_government_cannot_stop_a_text(page):
-    sheets = [{"title": "One", "parts": ["record"]}]
-    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(PLAN))
-    assert "One no" not in written and "At the table" not in written and "To whose text" not in written
+def test_groups_that_advise_one_government_cannot_stop_a_text(sheet):
+    words = sheet(CHAPTER, "record").get_text()
+    assert "One no" not in words and "At the table" not in words and "To whose text" not in words
 
 
-def test_the_organizer_tables_and_parts_of_the_plan_are_taken_from_it(page):
+def test_the_organizer_tables_and_parts_of_the_plan_are_taken_from_it(sheet):
     table = {"table": "Plan", "columns": ["Minutes"], "of": "plan"}
-    sheets = [{"title": "One", "parts": [{"say": "Use it."}, "organizer", table, {"plan": "at-the-table"}]}]
-    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", sheets, page.read(PLAN))
-    assert "Sheet A1: One" in written and "in one sentence: Who asks?" in written
-    assert "Use it." in written and "0–3" in written and "read aloud" not in written
-    assert "<h3>At the table</h3>" in written and "Russia answers last." in written
+    shown = sheet(CHAPTER, {"say": "Use it."}, "organizer", table, {"plan": "at-the-table"})
+    words = shown.get_text()
+    assert "Sheet A1: One" in words and "in one sentence: Who asks?" in words
+    assert "Use it." in words and "0–3" in words and "read aloud" not in words
+    assert shown.find("h3", string="At the table") and "Russia answers last." in words
 
 
-def test_a_sheet_of_the_outcome_has_it_with_two_questions(page):
-    sheets = [{"title": "One", "parts": ["outcome"]}]
-    written = packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets)
-    shown = BeautifulSoup(written, "html.parser").main
+def test_a_sheet_of_the_outcome_has_it_with_two_questions(sheet):
+    chapter = f"## Decide\n\n{DECISION}"
+    shown = sheet(chapter, "outcome", time="after")
     assert "It rained." in shown.get_text() and "Act." not in shown.get_text()
     assert len(shown.select(".questions li")) == 2
-    sheets = [{"title": "One", "parts": [{"outcome": {"without": ["It rained"]}}]}]
-    assert "It rained." not in packet(
-        page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets
-    )
-    sheets = [{"title": "One", "parts": [{"outcome": {"without": ["It snowed"]}}]}]
+    shown = sheet(chapter, {"outcome": {"without": ["It rained"]}}, time="after")
+    assert "It rained." not in shown.get_text()
     with pytest.raises(PacketError, match="no sentence of the outcome begins with 'It snowed'"):
-        packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "after", sheets)
+        sheet(chapter, {"outcome": {"without": ["It snowed"]}}, time="after")
 
 
-def test_a_sheet_has_the_best_case_of_each_side_with_the_fact_that_is_left_to_the_reader(page):
+def test_a_sheet_has_the_best_case_of_each_side_with_the_fact_that_is_left_to_the_reader(sheet):
     side = ":::{{side}} {}\n* It is {}.\n* Your third fact: …\n:::\n"
-    chapter = page.read("::::{two-sides}\n" + side.format("For", "quick") + side.format("Against", "late") + "::::")
-    written = packet(page.app.builder, chapter, "origins", "after", [{"title": "One", "parts": ["sides"]}])
-    shown = BeautifulSoup(written, "html.parser").main
+    chapter = "::::{two-sides}\n" + side.format("For", "quick") + side.format("Against", "late") + "::::"
+    shown = sheet(chapter, "sides", time="after")
     assert [each.get_text() for each in shown.select("strong")] == ["For", "Against"]
     assert [each.get_text() for each in shown.select("li")][1::2] == ["Your third fact: …"] * 2
 
 
-def test_a_sheet_may_have_lines_for_the_sentence_of_a_group(page):
-    written = packet(page.app.builder, page.read(CHAPTER), "origins", "before", [{"title": "One", "parts": ["lines"]}])
-    lines = BeautifulSoup(written, "html.parser").select_one(".lines")
-    assert "in one sentence" in lines.get_text() and lines.get_text().count("_" * 80) == 3
-
-
-def test_a_document_may_be_printed_in_our_translation_alone(page):
-    document = ":::{document} 1. A rule\n> {lang}`Нет <ru>`\n>\n> — Kremlin\n\nOur translation: No.\n\n> Perhaps.\n:::"
-    sheets = [{"title": "One", "parts": ["document-1 translated"]}]
-    written = packet(page.app.builder, page.read(f"## Documents\n\n{document}"), "origins", "before", sheets)
-    card = BeautifulSoup(written, "html.parser").select_one(".source-card")
-    assert re.search("Our translation: No.*Kremlin.*Perhaps", card.get_text(), re.S) and "Нет" not in card.get_text()
+def test_a_sheet_may_have_lines_for_the_sentence_of_a_group(sheet):
+    lines = sheet(CHAPTER, "lines").select_one(".lines").get_text()
+    assert "in one sentence" in lines and lines.count("_" * 80) == 3
 
 
 def test_a_sentence_may_name_the_address_of_its_chapter(tmp_path):
@@ -224,27 +209,18 @@ def test_a_sentence_may_name_the_address_of_its_chapter(tmp_path):
     assert not any("{address}" in words for words in said)
 
 
-def test_a_homework_reader_has_numbered_sources_at_its_end_and_no_fold(page):
+def test_a_homework_reader_has_the_content_note_the_scene_all_tasks_numbered_sources_and_no_fold(page):
     words = "It began.{cite:p}`ria-2010-06-11` It went on.{cite:p}`xinhua-2010-06-12a` Again.{cite:p}`ria-2010-06-11`"
     chapter = page.read(f"## The story\n\n{words}\n\n:::{{dropdown}} More\nHidden.\n:::\n\n{CHAPTER}")
-    chapter[0].insert(1, make("div", make("p", nodes.Text("A scene.")), classes=["opening"]))
-    added = [make("h2", nodes.Text("The other task"))]
-    reader = BeautifulSoup(homework(page.app.builder, chapter, "origins", added), "html.parser")
-    assert re.search("Third.*The other task.*Stop here", reader.get_text(), re.S)
-    assert [link["href"] for link in reader.select("sup a")] == ["#note-1", "#note-2", "#note-1"]
-    assert [item.get_text() for item in reader.select(".sources li")] == [
-        "RIA Novosti, 11 June 2010",
-        "Xinhua, 12 June 2010",
-    ]
-    assert re.search("A scene.*Third", reader.get_text(), re.S) and "Hidden" not in reader.get_text()
-
-
-def test_a_homework_reader_begins_with_the_content_note(page):
-    chapter = page.read(f"## The story\n\nIt began.\n\n{CHAPTER}")
     note = nodes.admonition("", nodes.title("", "Content note"), nodes.paragraph("", "It counts dead."))
     chapter[0].insert(1, make("div", make("p", nodes.Text("A scene.")), note, classes=["opening"]))
-    reader = homework(page.app.builder, chapter, "origins")
-    assert reader.index("It counts dead.") < reader.index("A scene.") < reader.index("It began.")
+    added = [make("h2", nodes.Text("The other task"))]
+    reader = BeautifulSoup(homework(page.app.builder, chapter, "origins", added), "html.parser")
+    order = "It counts dead.*A scene.*It began.*Third.*The other task.*Stop here"
+    assert re.search(order, reader.get_text(), re.S) and "Hidden" not in reader.get_text()
+    assert [link["href"] for link in reader.select("sup a")] == ["#note-1", "#note-2", "#note-1"]
+    sources = [item.get_text() for item in reader.select(".sources li")]
+    assert sources == ["RIA Novosti, 11 June 2010", "Xinhua, 12 June 2010"]
 
 
 def first_day_of(key):
@@ -282,8 +258,7 @@ def test_what_a_number_answers_at_home_is_the_question_in_class_of_its_sheet():
         for numbers, question in re.findall(r"number ([\d, or]+), question (\d+)", said)
         for number in re.findall(r"\d", numbers)
     }
-    seats = rows_of(source("crisis-2010").partition("{table} One seating")[2].partition("```")[0])
-    for number, _, works_on, _ in seats:
+    for number, _, works_on, _ in table_of("crisis-2010", "One seating"):
         sheet = SHEETS["crisis-2010"]["before"][int(re.search(r"sheet A(\d)", works_on)[1]) - 1]
         assert re.search(rf"\b{asked.pop(int(number))}\*", str(sheet["parts"])), f"number {number}"
     assert asked == {}
@@ -294,16 +269,13 @@ def test_the_page_links_what_is_printed(slug):
     for time in TIMES:
         link = f"<teaching/{slug}-{time}.html>`"
         assert link in source(slug) and link in source("start")
-    has_slides = (BOOK / "teaching" / "slides" / f"{slug}.md").is_file()
-    for part in ["homework", *["slides"] * has_slides]:
+    for part in ("homework", "slides"):
         assert f"<teaching/{slug}-{part}.html>`" in source(slug), f"teaching/{slug}.md names no {part}"
 
 
 def rows_of_sheets(slug):
     """Rows of the table of sheets of a plan: sheet, who holds it, lengths, copies, when it is collected."""
-    return rows_of(
-        source(slug).partition("{table} Sheets: who holds each, and when you collect it\n")[2].partition("```")[0]
-    )
+    return table_of(slug, "Sheets: who holds each, and when you collect it")
 
 
 def sheets_named(slug, length):

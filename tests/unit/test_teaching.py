@@ -14,6 +14,7 @@ from support.teaching import (
     rows_of,
     section,
     source,
+    table_of,
     used_in,
 )
 
@@ -61,8 +62,7 @@ def test_every_chapter_has_a_lesson_plan_with_all_its_parts(slug):
     assert "who has not read**" in last and "who knows the region**" in last
 
 
-@each_chapter
-@pytest.mark.parametrize("length", LENGTHS)
+@each_plan
 def test_the_minutes_of_a_plan_add_up(slug, length):
     assert faults_in_minutes(plan(slug, length), length, filled=5 / 6) == []
 
@@ -139,13 +139,6 @@ def test_wrong_answers_notes_and_follow_ups_are_enough(slug):
 
 
 # --- what a plan counts
-
-
-def table_of(slug, caption):
-    """Cells of a table of a lesson plan."""
-    _, found, rest = source(slug).partition(f"{{table}} {caption}\n")
-    assert found, f"teaching/{slug}.md has no table {caption!r}"
-    return rows_of(rest.partition("```")[0])
 
 
 def reported_deaths(event):
