@@ -77,8 +77,6 @@ def test_a_notebook_has_them_as_plain_text():
 def test_ids_of_an_earlier_edition_still_lead_to_their_place(page):
     text = "```{formerly} briefing evidence\n```\n\n## The story\n\nWords."
     found = BeautifulSoup(page.html(text), "html.parser")
-    assert [found.find(id=identity).find_next("h2").get_text()[:9] for identity in ("briefing", "evidence")] == [
-        "The story",
-        "The story",
-    ]
+    for identity in ("briefing", "evidence"):
+        assert found.find(id=identity).find_next("h2").get_text().startswith("The story")
     assert twins.plain_markdown(text).strip() == "## The story\n\nWords."

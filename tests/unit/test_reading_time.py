@@ -65,9 +65,3 @@ def test_a_page_is_written_again_when_the_words_of_one_that_it_names_change():
     assert find_outdated(None, env) == []
     env.metadata["a"]["words"] = {"": 6}
     assert find_outdated(None, env) == ["b"]
-
-
-@pytest.mark.parametrize("target", ["chapters/nowhere", "chapters/page#end"])
-def test_a_time_of_nothing_is_refused(page, target):
-    with pytest.raises(AssertionError, match=f"no reading time of '{target}'; accepted: a page such as"):
-        page.read(f"{{reading-time}}`{target}`")

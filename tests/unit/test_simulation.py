@@ -317,25 +317,18 @@ def numbered_lines():
 
 def words_aloud(row):
     """What a row of a plan has read aloud -> how many words that is."""
-    words, jobs, found = " ".join(row[2:]), read("jobs")["jobs"], {}
-    for card in map(handouts.card, [read("injects")[number - 1] for number in cards_in(row)]):
-        parts = [
-            card["title"],
-            card["text"],
-            card["what"],
-            card.get("question", ""),
-            *[part for pair in card["numbers"] for part in pair],
-        ]
-        found[card["title"]] = len(" ".join(parts).split())
-    printed = len(" ".join(field["prompt"] for field in read("resolution")["fields"]).split())
-    rule, finding, slip = limits_of_the_draft()
-    slips = len(numbered_lines()) * slip
-    if "each slip, read aloud" in words.lower():
-        found["draft"] = printed + rule + finding + slips
-    if "the resolution, read aloud" in words.lower():
-        found["resolution"] = printed + rule + finding + slips
+    words, found = " ".join(row[2:]), {}
+    for number in cards_in(row):
+        card = handouts.card(read("injects")[number - 1])
+        figures = [part for pair in card["numbers"] for part in pair]
+        said = " ".join([card["title"], card["text"], card["what"], card.get("question", ""), *figures])
+        found[card["title"]] = len(said.split())
+    for text in re.findall("(?:each slip|the resolution), read aloud", words.lower()):
+        printed = " ".join(field["prompt"] for field in read("resolution")["fields"])
+        rule, finding, slip = limits_of_the_draft()
+        found[text] = len(printed.split()) + rule + finding + len(numbered_lines()) * slip
     if "the report, read aloud" in words:
-        found["report"] = int(re.search(r"(\d+) words at most", jobs["reporter"]["tasks"]["Signing"])[1])
+        found["report"] = limit(read("jobs")["jobs"]["reporter"]["tasks"]["Signing"])
     if "read the first two parts aloud" in words:
         aloud = OUTCOME_PAGE.split("\n## From 14 June")[1].split("\n## Member by member")[0]
         found["outcome"] = len(re.sub(r" ?\{cite:p\}`[^`]+`", "", aloud).split())
@@ -508,13 +501,8 @@ def test_words_of_the_tables_are_shown_as_text(monkeypatch):
         assert "<script" not in text and "&lt;script&gt;hacked()" in text
 
 
-def test_handouts_need_nothing_that_only_the_tests_install():
-    code = """
-import sys
-for name in ("pikepdf", "playwright", "pypdfium2"):
-    sys.modules[name] = None
-from press.editions import handouts
-handouts.documents()
-"""
-    run = subprocess.run([sys.executable, "-c", code], cwd=BOOK, capture_output=True, text=True)
+def test_what_a_build_writes_beside_its_pages_needs_nothing_that_only_the_tests_install():
+    missing = "import sys; sys.modules |= dict.fromkeys(('pikepdf', 'playwright', 'pypdfium2'))"
+    command = [sys.executable, "-c", f"{missing}; import press.sphinx.downloads"]
+    run = subprocess.run(command, cwd=BOOK, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
