@@ -82,15 +82,14 @@ def student_sources():
 
 
 def test_who_signs_are_the_members_of_that_month():
-    states = members(MEETING)
-    assert len(states) == 7 and "Uzbekistan" in states
-    assert sorted(SHEETS[role]["role"] for role in STATES) == sorted(states)
+    assert sorted(SHEETS[role]["role"] for role in STATES) == sorted(members(MEETING))
     assert sorted(path.stem for path in (SOURCES / "handouts" / "roles").iterdir()) == sorted(ROLES)
-    assert members("2006-01-01") == [state for state in states if state != "Uzbekistan"]
 
 
-def test_the_resolution_has_a_line_for_every_member(documents):
+def test_the_resolution_has_a_line_for_every_member_and_every_role_a_name_sign(documents):
     assert re.findall(r'<th scope="row">(\w+)</th><td></td>', documents["teacher"]) == members(MEETING)
+    signs = BeautifulSoup(documents["jobs"], "html.parser").select(".signs li")
+    assert [sign.get_text() for sign in signs] == [SHEETS[role]["role"] for role in ROLES]
 
 
 def test_from_8_to_32_students_everyone_has_a_role_and_a_job_with_a_task_in_every_phase():
@@ -131,11 +130,6 @@ def test_the_page_says_who_sits_where():
             observers,
             len(seats.get(simulation.PRESS, [])),
         ]
-
-
-def test_there_is_a_name_sign_for_every_role(documents):
-    soup = BeautifulSoup(documents["jobs"], "html.parser")
-    assert [sign.get_text() for sign in soup.select(".signs li")] == [SHEETS[role]["role"] for role in ROLES]
 
 
 # --- every statement has a source
