@@ -1,5 +1,6 @@
 """Files that pages offer beside them: data, sources, rubrics, sheets and slides for class, assignments and handouts."""
 
+import functools
 import shutil
 from pathlib import Path
 
@@ -16,15 +17,14 @@ from .packets import write_packets
 from .slides import write_slides
 
 
-def keep_written(app, pagename, templatename, context, doctree):
-    """Remember the pages that this build writes, none if nothing has changed, and the chapters, to cut sheets from."""
-    app.written = getattr(app, "written", {})
-    app.written[pagename] = doctree if pagename.removeprefix("chapters/") in chapters() else None
+def note_writing(app, pagename, templatename, context, doctree):
+    """Remember that this build writes pages: it writes none if nothing has changed."""
+    app.written = True
 
 
 def write_downloads(app, error):
     """Write the files once all pages are written; a mistake in a source leaves the pages whole."""
-    if error or app.builder.name != "html" or not getattr(app, "written", {}):
+    if error or app.builder.name != "html" or not getattr(app, "written", False):
         return
     folder, pages = Path(app.outdir), app.env.found_docs
     if "chapters/codebook" in pages:
@@ -37,15 +37,17 @@ def write_downloads(app, error):
         rubrics.write(folder / "teaching")
     if "teaching/alignment" in pages:
         shutil.copyfile(ALIGNMENT, folder / "teaching" / ALIGNMENT.name)
-    if set(chapters()) & {name.removeprefix("chapters/") for name in pages}:
+    if any(f"chapters/{slug}" in pages for slug in chapters()):
         assignments.write_student_files(folder / "assignments")
-        write_packets(app, folder / "teaching", set(chapters()))
-        write_slides(app, folder / "teaching", set(chapters()))
+    taught = [slug for slug in chapters() if f"teaching/{slug}" in pages]
+    tree_of = functools.cache(lambda page: app.env.get_and_resolve_doctree(page, app.builder))
+    write_packets(app.builder, tree_of, taught, folder / "teaching")
+    write_slides(app.builder, tree_of, taught, folder / "teaching")
     if handouts.PAGE in pages:
         handouts.write(folder / Path(handouts.PAGE).parent / "handouts")
 
 
 def setup(app):
-    app.connect("html-page-context", keep_written)
+    app.connect("html-page-context", note_writing)
     app.connect("build-finished", write_downloads, priority=990)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

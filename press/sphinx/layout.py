@@ -54,7 +54,7 @@ def lay_out(page: nodes.Element, address: str) -> None:
         (lambda node: is_element(node, "form", "recode"), lambda node: replace(node, node[-1:])),
         (lambda node: is_element(node, "form", "filter"), lambda node: replace(node, [make("div", ids=node["ids"])])),
         (lambda node: is_element(node, "ol", "quiz"), _lay_out_quiz),
-        (lambda node: is_element(node, "div", "decide"), _lay_out_decision),
+        (lambda node: is_element(node, "div", "decide"), lay_out_decision),
         (lambda node: is_element(node, "details", "code"), lambda node: replace(node, node[1:])),
         (lambda node: is_element(node, "details"), lambda node: _open(node, node[0].astext(), node[1:])),
         (lambda node: is_element(node, "div", "table-scroll"), lambda node: replace(node, node.children)),
@@ -126,7 +126,7 @@ def _lay_out_quiz(quiz):
     replace(quiz, [quiz, make("div", title, answers, classes=["quiz-answers"])])
 
 
-def _lay_out_decision(decision):
+def lay_out_decision(decision: nodes.Element) -> None:
     """Write the question of a decision as a bold line and its answers as a list."""
     (form,) = [child for child in decision.children if is_element(child, "form")]
     legend, *content = form[0].children
