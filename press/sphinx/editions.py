@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from jupyter_book.config import get_final_config
@@ -22,7 +22,7 @@ from ..errors import PressError
 from ..model.book import open_pages, page_address
 from .citations import note_reference
 from .elements import element, make
-from .layout import anchor_of, is_element, is_table, lay_out, parts_of_table
+from .layout import around_of, is_element, is_table, lay_out, parts_of_table
 from .tables import FEW_COLUMNS
 
 RIGHT_TO_LEFT = ("fa-AF", "ps")
@@ -120,12 +120,13 @@ def _figures(doctree):
 
 def _tables(doctree):
     """Map the ids of tables outside explorers to their captions."""
-    captions = {
-        table["ids"][0]: [node.astext() for node in table.findall(lambda node: is_element(node, "caption"))]
-        for table in doctree.findall(is_table)
-        if not _is_in_explorer(table)
-    }
-    return {identity: words[0] for identity, words in captions.items() if words}
+    captioned = [table for table in doctree.findall(is_table) if is_element(table[0], "caption")]
+    return {table["ids"][0]: table[0].astext() for table in captioned if not _is_in_explorer(table)}
+
+
+def anchor_of(fragment: str) -> str:
+    """Return the anchor in a fragment of an address; what follows "?" is a choice on a screen."""
+    return unquote(fragment.partition("?")[0])
 
 
 class PrintBuilder(EditionBuilder):
@@ -148,7 +149,7 @@ class PrintBuilder(EditionBuilder):
                 link["refid"] = f"{slug}.{link['refid']}"
             elif link["refuri"].startswith("#"):
                 page, _, rest = link["refuri"][1:].partition("#")
-                link["refuri"] = f"#{page}.{anchor_of('#' + rest)}" if rest else f"#{page}"
+                link["refuri"] = f"#{page}.{anchor_of(rest)}" if rest else f"#{page}"
         for link in doctree.findall(lambda node: is_element(node, "a", "note-archive")):
             link.children = [nodes.Text("Archive")]  # in full, it took a third of the notes
         for table in doctree.findall(is_table):
@@ -164,10 +165,7 @@ class PrintBuilder(EditionBuilder):
 
 def _is_in_explorer(node):
     """Whether a node is inside an explorer, where ids begin with its name and are unique in the book."""
-    while node := node.parent:
-        if is_element(node, "div", "explorer"):
-            return True
-    return False
+    return any(is_element(around, "div", "explorer") for around in around_of(node))
 
 
 class EpubBuilder(EditionBuilder):
@@ -189,7 +187,7 @@ class EpubBuilder(EditionBuilder):
             node["written"] = {"epub:type": "noteref"}
         for node in doctree.findall(lambda node: is_element(node, "div", "endnotes")):
             node["written"] = {"epub:type": "endnotes", "role": "doc-endnotes"}
-            for note in next(node.findall(lambda part: is_element(part, "ol"))).children:
+            for note in node[-1].children:
                 words = make("div", *note.children, ids=note["ids"])  # some devices hide an aside, and with it the list
                 words["written"] = {"epub:type": "footnote", "role": "doc-footnote"}  # opens in place on many devices
                 note.children, note["ids"] = [], []
@@ -204,7 +202,7 @@ class EpubBuilder(EditionBuilder):
             page, anchor = self.slugs[name], link.get("refid", "")
             address = urlsplit(link.get("refuri", ""))
             if address.path.endswith(".xhtml") and not address.scheme:
-                page, anchor = address.path.removesuffix(".xhtml"), anchor_of(link["refuri"])
+                page, anchor = address.path.removesuffix(".xhtml"), anchor_of(address.fragment)
                 link["refuri"] = f"{address.path}#{anchor}" if anchor else address.path
             target = epub.REFERENCES.get(page)
             if target and anchor:

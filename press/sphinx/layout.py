@@ -3,7 +3,8 @@
 The functions change a page as it is when all its references are resolved.
 """
 
-from urllib.parse import quote, unquote
+from collections.abc import Iterator
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import download_reference
@@ -27,8 +28,7 @@ def is_table(node: nodes.Node) -> bool:
 
 def replace(node: nodes.Element, others: list[nodes.Node]) -> None:
     """Put other nodes in the place of one."""
-    position = node.parent.index(node)
-    node.parent[position : position + 1] = others
+    node.parent.replace(node, others)
 
 
 def parts_of_table(table: nodes.Element) -> tuple[nodes.Element, nodes.Element]:
@@ -47,24 +47,26 @@ def lay_out(page: nodes.Element, address: str) -> None:
     address : str
         Where the page is published.
     """
-    for is_one, lay_out_one in (
-        (_is_for_screens, lambda node: replace(node, [])),
-        (lambda node: "tag_web-only" in node["classes"], lambda node: replace(node, [_table_on_the_web(address)])),
-        (lambda node: is_element(node, "form", "explorer"), lambda node: _lay_out_explorer(node, address)),
-        (lambda node: is_element(node, "form", "recode"), lambda node: replace(node, node[-1:])),
-        (lambda node: is_element(node, "form", "filter"), lambda node: replace(node, [make("div", ids=node["ids"])])),
+    for is_one, laid_out in (
+        (_is_for_screens, lambda node: []),
+        (lambda node: "tag_web-only" in node["classes"], lambda node: [_table_on_the_web(address)]),
+        (lambda node: is_element(node, "form", "explorer"), lambda node: [_lay_out_explorer(node, address)]),
+        (lambda node: is_element(node, "form", "recode"), lambda node: node[-1:]),
+        (lambda node: is_element(node, "form", "filter"), lambda node: [make("div", ids=node["ids"])]),
+        (lambda node: is_element(node, "form") and "data-decide" in node["attributes"], lay_out_decision),
         (lambda node: is_element(node, "ol", "quiz"), _lay_out_quiz),
-        (lambda node: is_element(node, "div", "decide"), lay_out_decision),
-        (lambda node: is_element(node, "details", "code"), lambda node: replace(node, node[1:])),
-        (lambda node: is_element(node, "details"), lambda node: _open(node, node[0].astext(), node[1:])),
-        (lambda node: is_element(node, "div", "table-scroll"), lambda node: replace(node, node.children)),
-        (lambda node: "cell" in node["classes"] and not _shows_something(node), lambda node: replace(node, [])),
-        (lambda node: isinstance(node, element), _drop_screen_attributes),
-        (lambda node: isinstance(node, (nodes.reference, download_reference)), _lay_out_link),
+        (lambda node: is_element(node, "details", "code"), lambda node: node[1:]),
+        (lambda node: is_element(node, "details"), _open),
+        (lambda node: is_element(node, "div", "table-scroll"), lambda node: node.children),
+        (lambda node: "cell" in node["classes"] and not _shows_something(node), lambda node: []),
     ):
         for node in [node for node in page.findall(nodes.Element) if is_one(node)]:
-            if node.parent:  # it may have gone with what was around it
-                lay_out_one(node)
+            replace(node, laid_out(node))
+    for node in page.findall(element):
+        for name in SCREEN_ATTRIBUTES:
+            node["attributes"].pop(name, None)
+    for link in [node for node in page.findall() if isinstance(node, (nodes.reference, download_reference))]:
+        _lay_out_link(link)
 
 
 def _is_for_screens(node):
@@ -87,27 +89,28 @@ def _table_on_the_web(address):
 
 def _lay_out_explorer(form, address):
     """Make an explorer a block: title, choice, the frame shown with its table, how many views are left."""
-    frames = [child for child in form.children if "explorer-frame" in child["classes"]]
-    frame = next(each for each in frames if "hidden" not in each["attributes"])
     title, choice = form["attributes"]["aria-label"], form["choice"]
-    parts = [part for part in frame.children if "explorer-state" not in part["classes"]]
-    captions = {}
+    frames = [child for child in form.children if "explorer-frame" in child["classes"]]
+    _, *parts = next(frame for frame in frames if "hidden" not in frame["attributes"]).children
+    captions = []
     for place, part in enumerate(parts):
-        for caption in list(part.findall(lambda node: is_element(node, "caption"))):
-            named = is_element(part, "details")
-            captions[place] = f"{part[0].astext().partition(': ')[0]} ({choice})" if named else choice
-            caption[:] = [nodes.Text(captions[place])]
-            parts[place] = part[1] if named else part
+        for caption in list(part.findall(_is_caption)):
+            if is_element(part, "details"):
+                captions.append(f"{part[0].astext().partition(': ')[0]} ({choice})")
+                parts[place] = part[1]
+            else:
+                captions.append(choice)
+            caption[:] = [nodes.Text(captions[-1])]
     block = make("div", classes=["explorer"], ids=form["ids"])
     block += make("p", make("strong", nodes.Text(title)), classes=["explorer-title"])
-    if choice not in captions.values():
+    if choice not in captions:
         block += make("p", nodes.Text(choice), classes=["explorer-choice"])
     block += parts
     if len(frames) > 1:
         more = f" has {len(frames) - 1} more {'view' if len(frames) == 2 else 'views'}, one for each choice."
         link = _on_the_web(address, form["ids"][0])
         block += make("p", nodes.Text("The "), link, nodes.Text(more), classes=["explorer-more"])
-    replace(form, [block])
+    return block
 
 
 def _lay_out_quiz(quiz):
@@ -115,40 +118,38 @@ def _lay_out_quiz(quiz):
     answers = make("ol")
     for question in quiz.children:
         answer, options = make("li"), make("ul", classes=["quiz-options"])
-        for option in [child for child in question.children if is_element(child, "details", "quiz-option")]:
-            words, feedback = option[0].astext(), option[1]
-            options += make("li", nodes.Text(words))
-            answer += make("p", make("b", nodes.Text(f"{words.partition('.')[0]}. ")), *feedback.children)
-            question.remove(option)
-        question += options
+        for words, feedback in (option.children for option in question.children[1:]):
+            options += make("li", nodes.Text(words.astext()))
+            letter = words.astext().partition(".")[0]
+            answer += make("p", make("b", nodes.Text(f"{letter}. ")), *feedback.children)
+        question[1:] = [options]
         answers += answer
     title = make("p", make("strong", nodes.Text("Answers")), classes=["quiz-answers-title"])
-    replace(quiz, [quiz, make("div", title, answers, classes=["quiz-answers"])])
+    return [quiz, make("div", title, answers, classes=["quiz-answers"])]
 
 
-def lay_out_decision(decision: nodes.Element) -> None:
+def lay_out_decision(form: nodes.Element) -> list[nodes.Element]:
     """Write the question of a decision as a bold line and its answers as a list."""
-    (form,) = [child for child in decision.children if is_element(child, "form")]
     legend, *content = form[0].children
-    for item in [item for answers in content if is_element(answers, "ol", "answers") for item in answers.children]:
-        _, words = item[0].children
-        item[:] = words.children
-    replace(form, [make("p", make("strong", *legend.children)), *content])
+    for answers in (node for node in content if is_element(node, "ol", "answers")):
+        for item in answers.children:
+            _, words = item[0].children
+            item[:] = words.children
+    return [make("p", make("strong", *legend.children)), *content]
 
 
-def _open(fold, words, content):
+def _open(fold):
     """Open a folded part: its words become a bold line, or the caption if the part is one table."""
-    captions = [node.astext() for part in content for node in part.findall(lambda node: is_element(node, "caption"))]
+    words, content = fold[0].astext(), fold[1:]
+    captions = [node.astext() for part in content for node in part.findall(_is_caption)]
     if captions and words.endswith(captions[0]) and not fold["ids"]:
-        replace(fold, content)
-    else:
-        title = make("p", make("strong", nodes.Text(words)), classes=["unfolded-title"])
-        replace(fold, [make("div", title, *content, classes=["unfolded"], ids=fold["ids"])])
+        return content
+    title = make("p", make("strong", nodes.Text(words)), classes=["unfolded-title"])
+    return [make("div", title, *content, classes=["unfolded"], ids=fold["ids"])]
 
 
-def _drop_screen_attributes(node):
-    for name in SCREEN_ATTRIBUTES:
-        node["attributes"].pop(name, None)
+def _is_caption(node):
+    return is_element(node, "caption")
 
 
 def _lay_out_link(node):
@@ -157,17 +158,11 @@ def _lay_out_link(node):
     path = f"_downloads/{quote(node['filename'])}" if isinstance(node, download_reference) else node.get("built_file")
     if path:
         replace(node, [nodes.reference("", "", *node.children, refuri=f"{site()}/{path}")])
-    elif "refid" in node and _is_inside(node, node["refid"]):
+    elif "refid" in node and any(node["refid"] in around["ids"] for around in around_of(node)):
         replace(node, [nodes.strong("", "", *node.children)])
 
 
-def _is_inside(node, identity):
+def around_of(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield what is around a node, from the inside."""
     while node := node.parent:
-        if identity in node["ids"]:
-            return True
-    return False
-
-
-def anchor_of(address: str) -> str:
-    """Return the anchor of an address; what follows "?" is a choice on a screen."""
-    return unquote(address.partition("#")[2].partition("?")[0])
+        yield node

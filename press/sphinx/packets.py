@@ -35,7 +35,7 @@ from .excerpts import (
     translate,
     words_of,
 )
-from .layout import is_element, is_table, lay_out, parts_of_table, replace
+from .layout import around_of, is_element, is_table, lay_out, parts_of_table, replace
 
 #: What is asked when the box has been read.
 REVIEW = "which of your reasons rests on a source, and which is your inference?"
@@ -404,7 +404,8 @@ def _name_sources(holder):
 def _prepare(holder: nodes.Element, level: int) -> None:
     """Clear parts of a chapter of what only the book needs, links into it and ids; headings begin below some level."""
     for heading in list(holder.findall(nodes.title)):
-        replace(heading, [make(f"h{level + _depth(heading)}", *heading.children)])
+        depth = sum(isinstance(node, (nodes.section, nodes.Admonition)) for node in around_of(heading))
+        replace(heading, [make(f"h{level + depth}", *heading.children)])
     for link in list(holder.findall(nodes.reference)):
         outside = link.get("refuri", "").startswith("http")
         replace(link, [nodes.reference("", "", *link.children, refuri=link["refuri"])] if outside else link.children)
@@ -413,11 +414,3 @@ def _prepare(holder: nodes.Element, level: int) -> None:
         scrolled = make("div", classes=["wide"], role="region", tabindex=0, aria_label=table[0].astext())
         replace(table, [scrolled])
         scrolled += table
-
-
-def _depth(heading):
-    """How many sections and boxes a heading is in."""
-    depth = 0
-    while heading := heading.parent:
-        depth += isinstance(heading, (nodes.section, nodes.Admonition))
-    return depth

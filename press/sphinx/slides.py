@@ -113,10 +113,9 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
 
 def _decision(chapter) -> list[nodes.Node]:
     """Copy the day, the question and the answers of a decision."""
-    box = find_element(chapter, "div", "decide").deepcopy()
-    lay_out_decision(box)
-    kicker, asked, *content = box.children
-    return [kicker, asked, *(node for node in content if is_element(node, "ol", "answers"))]
+    day, form, *_ = find_element(chapter, "div", "decide").deepcopy().children
+    asked, *content = lay_out_decision(form)
+    return [day, asked, *(node for node in content if is_element(node, "ol", "answers"))]
 
 
 def _sides(chapter) -> nodes.Element:
