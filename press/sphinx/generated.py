@@ -40,9 +40,13 @@ class Generated(SphinxDirective):
 
     def run(self):
         depend_on_inputs(self.env)
-        return self.parse_text_to_nodes(self.markdown(), allow_section_headings=True)
+        try:
+            words = self.markdown(*self.arguments)
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        return self.parse_text_to_nodes(words, allow_section_headings=True)
 
-    def markdown(self) -> str:
+    def markdown(self, *arguments: str) -> str:
         raise NotImplementedError
 
 
@@ -65,27 +69,20 @@ class RubricDirective(Generated):
 
     required_arguments = 1
 
-    def markdown(self):
-        try:
-            return rubrics.table(rubrics.named(self.arguments[0]))
-        except ValueError as error:
-            raise self.error(str(error)) from error
+    def markdown(self, name):
+        return rubrics.table(rubrics.named(name))
 
 
 class MarksDirective(Generated):
     """Marks of a paper by a rubric, a line for each criterion: its level and, after a semicolon, the reason."""
 
-    required_arguments = 1
+    required_arguments = 2
     final_argument_whitespace = True
     has_content = True
     option_spec = {"later": directives.nonnegative_int}
 
-    def markdown(self):
-        name, _, title = self.arguments[0].partition(" ")
-        try:
-            rows = rubrics.marks(name, list(self.content), self.options.get("later", 0))
-        except ValueError as error:
-            raise self.error(str(error)) from error
+    def markdown(self, name, title):
+        rows = rubrics.marks(name, list(self.content), self.options.get("later", 0))
         return f"```{{table}} {title}\n{rubrics.grid(['Criterion', 'Level', 'Points', 'Why'], rows)}\n```"
 
 
@@ -101,11 +98,8 @@ class ErrorRatesDirective(Generated):
 
     required_arguments = 1
 
-    def markdown(self):
-        try:
-            return checks.rates_as_markdown(self.arguments[0])
-        except ValueError as error:
-            raise self.error(str(error)) from error
+    def markdown(self, by):
+        return checks.rates_as_markdown(by)
 
 
 class CitationDirective(Generated):
