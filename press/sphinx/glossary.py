@@ -75,27 +75,26 @@ def _forms(paragraph):
 
 
 def list_term_pages(app, env):
-    """Find the pages that use a term, in reading order; write a glossary again if its list changed."""
-    labels = env.get_domain("std").data.get("terms", {})
-    before, pages = getattr(env, "term_pages", {}), {}
+    """Find the pages that use a term, in reading order; write the glossary again if a list changed."""
+    entries = env.get_domain("std").data.get("terms", {})  # term -> page and label of its entry
+    before, env.term_pages = getattr(env, "term_pages", {}), {}
     for docname in env.collect_relations():
         title = env.titles[docname].astext().partition(":")[0]
         for target, address in env.metadata[docname].get("term_uses", {}).items():
-            glossary, label = labels.get(target, (docname, ""))
-            if glossary != docname:
-                pages.setdefault(glossary, {}).setdefault(label, []).append((docname, address, title))
-    env.term_pages = pages
-    return [docname for docname in {**pages, **before} if pages.get(docname) != before.get(docname)]
+            if target in entries and entries[target][0] != docname:
+                env.term_pages.setdefault(entries[target], []).append((docname, address, title))
+    changed = [entry for entry in before | env.term_pages if before.get(entry) != env.term_pages.get(entry)]
+    return sorted({glossary for glossary, _ in changed})
 
 
 def link_term_pages(app, doctree, docname):
     """Close an entry of the glossary with links to the first use on each page."""
-    pages = app.env.term_pages.get(docname, {})
     for item in doctree.findall(nodes.definition_list_item):
-        found = [use for term in item.findall(nodes.term) for label in term["ids"] for use in pages.get(label, [])]
-        if found:
+        labels = [label for term in item.findall(nodes.term) for label in term["ids"]]
+        uses = [use for label in labels for use in app.env.term_pages.get((docname, label), [])]
+        if uses:
             line = nodes.paragraph("", "In: ", classes=["uses"])
-            for page, address, title in found:
+            for page, address, title in uses:
                 link = f"{app.builder.get_relative_uri(docname, page)}#{address}"
                 line += nodes.Text(", " if len(line) > 1 else "")
                 line += nodes.reference("", title, internal=True, refuri=link)
@@ -105,23 +104,22 @@ def link_term_pages(app, doctree, docname):
 def read_definitions(app, env):
     """Read the first sentence of each entry; write the pages again that use an entry which changed."""
     before, env.definitions = getattr(env, "definitions", {}), {}
-    for glossary in env.term_pages:
+    for glossary in {glossary for glossary, _ in env.term_pages}:
         for term in env.get_doctree(glossary).findall(nodes.term):
             env.definitions[term["ids"][0]] = term.parent[-1][0].astext()
     changed = {label for label, words in env.definitions.items() if before.get(label) != words}
-    uses = [(label, use) for pages in env.term_pages.values() for label, found in pages.items() for use in found]
-    return sorted({docname for label, (docname, _, _) in uses if label in changed})
+    return sorted({page for (_, label), uses in env.term_pages.items() if label in changed for page, _, _ in uses})
 
 
 def put_definitions_in(app, doctree, docname):
     """Close a page with the definitions of its terms, hidden; static/preview.js shows each beside its term."""
-    if app.builder.name != "html" or docname in app.env.term_pages:
+    if app.builder.name != "html":
         return
-    definitions = []
-    for pages in app.env.term_pages.values():
-        for label, uses in pages.items():
-            if docname in {page for page, _, _ in uses}:
-                definitions.append(make("div", nodes.Text(app.env.definitions[label]), ids=[f"define-{label}"]))
+    definitions = [
+        make("div", nodes.Text(app.env.definitions[label]), ids=[f"define-{label}"])
+        for (_, label), uses in app.env.term_pages.items()
+        if docname in {page for page, _, _ in uses}
+    ]
     if definitions:
         next(doctree.findall(nodes.section)).append(make("div", *definitions, hidden="hidden"))
 
