@@ -6,9 +6,10 @@ Folds are closed, code is off, an explorer shows its first frame, and the list o
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 
 from .elements import element, make
+from .layout import is_element
 
 WORDS_A_MINUTE = 140
 #: The section that ends the story of a chapter.
@@ -27,29 +28,18 @@ class reading_time(nodes.Inline, nodes.TextElement):
 
 
 def words_of(node: nodes.Node) -> str:
-    """Return the words that a reader sees of a node when its page opens.
-
-    Parameters
-    ----------
-    node : docutils.nodes.Node
-        A page or a part of one, with its notes numbered.
-
-    Returns
-    -------
-    str
-        Words of different blocks have a line break between them.
-    """
+    """Return the words that a reader sees of a node when its page opens; those of blocks are parted by line breaks."""
     if isinstance(node, nodes.Text):
         return node.astext()
     if _is_unread(node):
         return ""
-    children = node.children[:1] if isinstance(node, element) and node["tag"] == "details" else node.children
+    children = node.children[:1] if is_element(node, "details") else node.children
     words = "".join(map(words_of, children))
     return words if isinstance(node, nodes.Inline) or node.get("tag") in INLINE else f"\n{words}\n"
 
 
 def _is_unread(node):
-    if isinstance(node, (nodes.Invisible, nodes.raw, nodes.image)) or {"notes"} & set(node.get("ids", ())):
+    if isinstance(node, (nodes.Invisible, nodes.raw, nodes.image)) or "notes" in node["ids"]:
         return True
     if not isinstance(node, element):
         return False
@@ -69,13 +59,13 @@ def minutes(words: int) -> int:
 
 def count_page(app, doctree):
     """Keep how many words a page has, in all and up to its documents."""
-    documents = [section for section in doctree.findall(nodes.section) if DOCUMENTS in section["ids"]]
-    everything = count(doctree)
-    siblings = documents[0].parent.children if documents else []
-    story = sum(map(count, siblings[: siblings.index(documents[0])])) if documents else everything
-    times = {"": everything, "story": story, "rest": everything - story}
+    everything = story = count(doctree)
+    for section in doctree.findall(nodes.section):
+        if DOCUMENTS in section["ids"]:
+            siblings = section.parent.children
+            story = sum(map(count, siblings[: siblings.index(section)]))
     known = app.env.metadata[app.env.docname]
-    known["words"] = times
+    known["words"] = {"": everything, "story": story, "rest": everything - story}
     known["times_of"] = sorted({place["page"] for place in doctree.findall(reading_time)})
 
 
@@ -97,13 +87,6 @@ class ReadingTimeRole(SphinxRole):
             logger.warning("no reading time of %r; accepted: %s", self.text, accepted, location=self.get_location())
             return [], []
         return [reading_time("", page=page, part=part)], []
-
-
-class ReadingTimesDirective(SphinxDirective):
-    """What a chapter takes: minutes of its story, and of what follows."""
-
-    def run(self):
-        return [reading_times(self.env.docname)]
 
 
 def reading_times(page: str) -> nodes.Element:
@@ -137,7 +120,6 @@ class PutTimesIn(SphinxPostTransform):
 def setup(app):
     app.add_node(reading_time)
     app.add_role("reading-time", ReadingTimeRole())
-    app.add_directive("reading-times", ReadingTimesDirective)
     app.add_post_transform(PutTimesIn)
     app.connect("doctree-read", count_page, priority=900)  # when the page has all its parts
     app.connect("env-updated", find_outdated)
