@@ -80,12 +80,12 @@ def sentences(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:
     return found
 
 
-def words_of(sentence: list[nodes.Node]) -> str:
+def as_typed(sentence: list[nodes.Node]) -> str:
     """Return the words of a sentence as they are typed in its source."""
     return "".join(node.astext() for node in sentence).translate(TYPED).strip()
 
 
-def sources_of(number: note_reference) -> str:
+def sources_of_note(number: note_reference) -> str:
     """Return author and date of the sources of a note, joined by semicolons."""
     return number["label"].partition(": ")[2]
 

@@ -5,11 +5,12 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from casebook.contents import BOOK, chapters
+from casebook.contents import chapters
 
 from ..model import alignment, checks, hub, rubrics
 from ..model.book import repository
 from ..model.facts import citation_bibtex, citation_line, facts
+from .outdated import depend_on
 
 #: What these parts are made from.
 INPUTS = ("*.bib", "*.cff", "_*.yml", "data/*", "quizzes/*", "chapters/*.md", "assignments/*/*.md")
@@ -17,18 +18,11 @@ INPUTS += ("teaching/*.csv", "teaching/*.yml", "teaching/simulation/handouts/**/
 logger = logging.getLogger(__name__)
 
 
-def depend_on_inputs(env):
-    """Read the page again when one of the files changes."""
-    for pattern in INPUTS:
-        for path in BOOK.glob(pattern):
-            env.note_dependency(str(path))
-
-
 class FactRole(SphinxRole):
     """A number or some words that the book computes of itself: {fact}`sources`."""
 
     def run(self):
-        depend_on_inputs(self.env)
+        depend_on(self.env, INPUTS)
         known = facts()
         if self.text not in known:
             logger.warning("no fact %r; accepted: %s", self.text, ", ".join(known), location=self.get_location())
@@ -39,7 +33,7 @@ class Generated(SphinxDirective):
     """A directive that writes Markdown."""
 
     def run(self):
-        depend_on_inputs(self.env)
+        depend_on(self.env, INPUTS)
         try:
             words = self.markdown(*self.arguments)
         except ValueError as error:

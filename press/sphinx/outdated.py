@@ -13,9 +13,14 @@ WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py"
 def watch_inputs(app, docname, source):
     """Read a notebook page again when a table or the helper code changes, not only its own text."""
     if "kernelspec:" in source[0][:600]:
-        for pattern in WATCHED:
-            for path in BOOK.glob(pattern):
-                app.env.note_dependency(str(path))
+        depend_on(app.env, WATCHED)
+
+
+def depend_on(env, patterns):
+    """Read the page that is being read again when a file changes whose path fits a pattern."""
+    for pattern in patterns:
+        for path in BOOK.glob(pattern):
+            env.note_dependency(str(path))
 
 
 def read_repetitions_again(app, env, added, changed, removed):

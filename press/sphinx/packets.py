@@ -23,6 +23,7 @@ from .citations import PUNCTUATION, note_reference
 from .elements import make
 from .excerpts import (
     as_html,
+    as_typed,
     clear,
     copy_figure,
     copy_sides,
@@ -31,9 +32,8 @@ from .excerpts import (
     find_part,
     question,
     sentences,
-    sources_of,
+    sources_of_note,
     translate,
-    words_of,
 )
 from .layout import around_of, is_element, is_table, lay_out, parts_of_table, replace
 
@@ -129,7 +129,7 @@ def _number_sources(holder):
     """Let the numbers of notes lead to their sources, each of which is listed once; return the list."""
     sources: list[str] = []
     for number in list(holder.findall(note_reference)):
-        words = sources_of(number)
+        words = sources_of_note(number)
         if words not in sources:
             sources.append(words)
         place = str(sources.index(words) + 1)
@@ -328,7 +328,7 @@ def _outcome(chapter, without: list[str]) -> list[nodes.Element]:
 def _remove_sentence(holder, beginning):
     for paragraph in holder.findall(nodes.paragraph):
         found = sentences(paragraph)
-        kept = [sentence for sentence in found if not words_of(sentence).startswith(beginning)]
+        kept = [sentence for sentence in found if not as_typed(sentence).startswith(beginning)]
         if len(kept) < len(found):
             paragraph[:] = [node for sentence in kept for node in [*sentence, nodes.Text("\n")]]
             return
@@ -398,7 +398,7 @@ def _name_sources(holder):
             before = parent[place - 1]
             mark = before[-1]
             parent[place - 1] = nodes.Text(before[:-1])
-        replace(raised, [nodes.Text(f" ({sources_of(number)}){mark}")])
+        replace(raised, [nodes.Text(f" ({sources_of_note(number)}){mark}")])
 
 
 def _prepare(holder: nodes.Element, level: int) -> None:

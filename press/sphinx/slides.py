@@ -22,6 +22,7 @@ from .citations import note_reference
 from .elements import make
 from .excerpts import (
     as_html,
+    as_typed,
     clear,
     copy_figure,
     copy_sides,
@@ -31,9 +32,8 @@ from .excerpts import (
     plans,
     question,
     sentences,
-    sources_of,
+    sources_of_note,
     translate,
-    words_of,
 )
 from .layout import is_element, lay_out_decision, parts_of_table, replace
 
@@ -129,7 +129,7 @@ def _sides(chapter) -> nodes.Element:
 def _sentence(chapter, beginning: str) -> list[nodes.Node]:
     """Copy the one sentence of a chapter with some beginning."""
     each_one = (sentence for paragraph in chapter.findall(nodes.paragraph) for sentence in sentences(paragraph))
-    found = [sentence for sentence in each_one if words_of(sentence).startswith(beginning)]
+    found = [sentence for sentence in each_one if as_typed(sentence).startswith(beginning)]
     if len(found) != 1:
         raise SlideError(f"{len(found)} sentences of the chapter begin with {beginning!r}; it must be one")
     return found[0]
@@ -175,7 +175,7 @@ def _prepare(holder) -> list[str]:
     """Clear what only the chapter needs, links and ids; return the sources of the notes that are left out."""
     sources = []
     for number in list(holder.findall(note_reference)):
-        sources += sources_of(number).split("; ")
+        sources += sources_of_note(number).split("; ")
         replace(number.parent, [])
     for link in list(holder.findall(nodes.reference)):
         replace(link, link.children)
