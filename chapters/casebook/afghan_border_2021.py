@@ -56,7 +56,15 @@ def _people_text(row) -> str:
 
 
 def day_text(daily: pd.DataFrame, arrivals: pd.DataFrame, day: pd.Timestamp) -> str:
-    """Say what happened on a day, from rows of events.csv, and how many had crossed, from rows as for `day_map`."""
+    """Say what happened on a day, and how many soldiers had crossed by then.
+
+    Parameters
+    ----------
+    daily : pandas.DataFrame
+        Rows of events.csv, with `date_start` as datetime.
+    arrivals, day
+        As for `day_map`.
+    """
     lines = [f"{day.day} {day:%B %Y}."]
     for event in daily[daily["date_start"] == day].itertuples():
         lines.append(event.summary if pd.isna(event.place) else f"{event.place}: {event.summary}")
@@ -116,7 +124,17 @@ def _in_rows_of_three(steps: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def year_text(dated: pd.DataFrame, sochi: pd.Timestamp, year: int) -> str:
-    """Say how far the program of `dated_steps` had come in a year, how long after Sochi that was, and what was done."""
+    """Say how far the program had come in a year, how long that took, and what was done.
+
+    Parameters
+    ----------
+    dated : pandas.DataFrame
+        From `dated_steps`.
+    sochi : pandas.Timestamp
+        Day of the decision of Sochi.
+    year : int
+        From 2012 on.
+    """
     status = dated.loc[dated["day"].dt.year <= year, "status"].iloc[-1]
     end = min(pd.Timestamp(year, 12, 31), dated["day"].max())
     since = "The decision of Sochi lies ahead."
@@ -135,7 +153,15 @@ def year_text(dated: pd.DataFrame, sochi: pd.Timestamp, year: int) -> str:
 
 
 def promise_label(promise: str, said: pd.DataFrame, given: pd.DataFrame) -> str:
-    """Sum up a promise, a key of `casebook.aid.PROMISES`, and the statements and gifts of `casebook.aid.audit`."""
+    """Sum up a promise and what came of it.
+
+    Parameters
+    ----------
+    promise : str
+        A key of `casebook.aid.PROMISES`.
+    said, given : pandas.DataFrame
+        Statements and gifts, as `casebook.aid.audit` returns them.
+    """
     donor, year = promise.split(", ")[0], promise[-5:-1]
     largest = said.loc[said["stage"] == "promised", "usd_million"].max()
     promised = "no sum named" if pd.isna(largest) else f"{largest:,.4g} promised"

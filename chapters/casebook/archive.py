@@ -13,6 +13,10 @@ def zipped(members: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:
         Name in the archive -> content, in the order in which they are written.
     stored : tuple of str
         Members that are kept uncompressed.
+
+    Returns
+    -------
+    bytes
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

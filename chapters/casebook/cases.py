@@ -244,7 +244,14 @@ def rules_that_fit(met: pd.DataFrame, acted: pd.Series, most: int) -> list[tuple
 
 
 def rule_fits(met: pd.DataFrame, acted: pd.Series, most: int, names: pd.Series) -> pd.DataFrame:
-    """How well each rule does as a sufficient condition; takes what `rules_that_fit` takes, and the names of cases.
+    """How well each rule does as a sufficient condition.
+
+    Parameters
+    ----------
+    met, acted, most
+        As for `rules_that_fit`.
+    names : pandas.Series
+        Name of each case.
 
     Returns
     -------
@@ -282,7 +289,12 @@ def necessity(met: pd.DataFrame, acted: pd.Series) -> pd.DataFrame:
 
 
 def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame:
-    """What one code that is coded otherwise does to the rules; takes what `rules_that_fit` takes.
+    """What one code that is coded otherwise does to the rules.
+
+    Parameters
+    ----------
+    met, acted, most
+        As for `rules_that_fit`.
 
     Returns
     -------
@@ -304,12 +316,19 @@ def single_flips(met: pd.DataFrame, acted: pd.Series, most: int) -> pd.DataFrame
 
 
 def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataFrame:
-    """Return a table of `code_table` with other codes, and the answers that follow from them.
+    """Change codes of some cells.
 
     Parameters
     ----------
+    table : pandas.DataFrame
+        From `code_table`.
     changes : dict
         (case, variable) -> the new value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A table as `table`; the answers follow the new codes.
 
     Raises
     ------
@@ -331,7 +350,12 @@ def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataF
 
 
 def agreement(codes: pd.DataFrame) -> pd.DataFrame:
-    """How far the two passes agree on each variable, from rows of data/case-codes.csv.
+    """How far the two passes agree on each variable.
+
+    Parameters
+    ----------
+    codes : pandas.DataFrame
+        Rows of data/case-codes.csv.
 
     Returns
     -------

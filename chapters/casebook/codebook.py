@@ -40,10 +40,15 @@ def offer_package() -> Block:
 def describe_table(name: str) -> None:
     """Show what one data table holds: rows, coverage, gaps, license, every column, and the figures that read it.
 
+    Parameters
+    ----------
+    name : str
+        Name of a resource of data/datapackage.json, such as ``"events"``.
+
     Raises
     ------
     ValueError
-        If data/datapackage.json has no such table; names those there are.
+        If there is no such table; names those there are.
     """
     if name not in tables():
         raise ValueError(f"no table {name!r} in datapackage.json; accepted: {', '.join(tables())}")

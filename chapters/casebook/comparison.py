@@ -45,7 +45,15 @@ def variables_table() -> pd.DataFrame:
 
 
 def conditions_plot(table: pd.DataFrame, met: pd.DataFrame) -> plt.Figure:
-    """Draw which conditions each case meets, as `casebook.cases.conditions_met` says, in groups by its answer."""
+    """Draw which conditions each case meets, in groups by its answer.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `casebook.cases.code_table`.
+    met : pandas.DataFrame
+        True or False: a row for each of the table, a column for each of `casebook.cases.CONDITIONS`.
+    """
     order = table.assign(rank=table["answer"].map(ANSWERS.index), count=met.sum(axis=1))
     order = order.sort_values(["rank", "count"], ascending=False, kind="stable")
     figure, axes = plt.subplots(figsize=(WIDTH, 7.2), layout="none")
@@ -81,7 +89,15 @@ def questions_table(case: pd.Series) -> pd.DataFrame:
 
 
 def answer_text(case: pd.Series, name: str) -> str:
-    """Say which case it was, by its full name, and what the alliance did."""
+    """Say which case it was and what the alliance did.
+
+    Parameters
+    ----------
+    case : pandas.Series
+        A row of `casebook.cases.code_table`.
+    name : str
+        The full name of the case, as in cases.csv.
+    """
     rungs = [f"{rung.replace('_', ' ')} ({case[rung]})" for rung in RUNGS if case[rung] != "no"]
     reached = ", ".join(rungs) or "none"
     russia = case["russia_alone"]

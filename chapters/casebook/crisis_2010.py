@@ -53,11 +53,18 @@ def places_map(places: pd.DataFrame, events: pd.DataFrame) -> plt.Figure:
 def heard_by(events: pd.DataFrame, june: int) -> pd.DataFrame:
     """Return what was recorded of the actors from 7 April 2010, when Bakiyev fell, up to a day of June.
 
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of events.csv, with `date_start` and `date_end` as datetime.
+    june : int
+        Day of June 2010.
+
     Returns
     -------
     pandas.DataFrame
-        Rows of events.csv by `date_start`, with the columns `actor`, a value of `ACTORS`, and `last`, the last day on
-        which the event was new: violence lasts, words are of one day.
+        Those rows by `date_start`, with the columns `actor`, a value of `ACTORS`, and `last`, the last day on which
+        the event was new: violence lasts, words are of one day.
     """
     day = pd.Timestamp(2010, 6, june)
     named = events.assign(actor=events["actors"].map(ACTORS)).dropna(subset="actor")

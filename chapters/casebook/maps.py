@@ -94,7 +94,12 @@ def draw_map(groups: dict, view: str = "csto-area") -> tuple[plt.Figure, plt.Axe
         State name -> style of its fill: a dict with `color` and, so that color is never
         alone, optionally `hatch` (matplotlib's hatch patterns) and `edge` (color of the border).
     view : str
-        A key of `casebook.map_views.VIEWS`: by default Belarus to the Altai.
+        ``"csto-area"`` (Belarus to the Altai), ``"eastern-central-asia"``, ``"kyrgyzstan"``, ``"tajikistan"`` or
+        ``"tajik-afghan-border"``.
+
+    Returns
+    -------
+    tuple of (matplotlib.figure.Figure, matplotlib.axes.Axes)
 
     Raises
     ------

@@ -7,7 +7,18 @@ MEMBER = ("signed", "acceded", "extended", "charter_signed", "charter_in_force",
 
 
 def members(day: str) -> list[str]:
-    """List the members on a day, an ISO date, by the latest accepted step of each state, in alphabetical order."""
+    """List the members on a day, by the latest accepted step of each state.
+
+    Parameters
+    ----------
+    day : str
+        ISO date, such as ``"2010-06-14"``.
+
+    Returns
+    -------
+    list of str
+        States in alphabetical order.
+    """
     latest = {}
     for row in sorted(rows("membership"), key=lambda row: row["date"]):
         if row["standing"] == "accepted" and row["date"] <= day:

@@ -19,6 +19,10 @@ def timeline(events: pd.DataFrame, labels: dict, source: str) -> plt.Figure:
     source : str
         Source line under the figure.
 
+    Returns
+    -------
+    matplotlib.figure.Figure
+
     Raises
     ------
     ValueError
@@ -78,6 +82,10 @@ def lanes(events: pd.DataFrame, names: dict, source: str) -> plt.Figure:
         Chapter -> name of its lane, from top to bottom; chapters without an event have no lane.
     source : str
         Source line under the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------

@@ -60,7 +60,14 @@ EARTH_RADIUS = 6371  #: kilometers, the unit of a projected map
 def valley_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str] | None = None) -> plt.Figure:
     """Draw places of western Tajikistan on a map, with the valley as a band and a scale.
 
-    Parameters are those of `casebook.maps.draw_places`.
+    Parameters
+    ----------
+    places : pandas.DataFrame
+        Rows of places.csv.
+    kinds : dict
+        Place -> how it is drawn: ``"town"``, or ``"earlier"`` for small and gray.
+    notes : dict, optional
+        Place -> words behind its name, such as ``": 2"``.
     """
     figure, axes = draw_places(places, kinds, VIEW, notes)
     x, y = project(*np.array(VALLEY).T, VIEW)
@@ -92,6 +99,11 @@ def add_locator(figure: plt.Figure) -> None:
 
 def incidents_of(events: pd.DataFrame) -> pd.DataFrame:
     """Choose the `INCIDENTS` from rows of events.csv.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of events.csv, with `date_start` and `date_end` as datetime.
 
     Returns
     -------
@@ -294,7 +306,15 @@ COUNCIL = {
 
 
 def rules_table(readings: pd.DataFrame, who_fights: str, it_is: str, rules_of: str) -> pd.DataFrame:
-    """List how the rules of a year fit the accepted facts, from rows of rules.csv: ``"any"`` fits every value."""
+    """List how the rules of a year fit the accepted facts; our reading.
+
+    Parameters
+    ----------
+    readings : pandas.DataFrame
+        Rows of rules.csv.
+    who_fights, it_is, rules_of : str
+        Values of these columns; rows with ``"any"`` fit every value of the first two.
+    """
     who_fits = readings["who_fights"].isin(["any", who_fights])
     what_fits = readings["it_is"].isin(["any", it_is])
     chosen = readings[who_fits & what_fits & (readings["rules_of"] == rules_of)]

@@ -22,7 +22,12 @@ def by_verdict(checks: pd.DataFrame) -> pd.DataFrame:
 
 
 def excerpts(reading: str) -> pd.DataFrame:
-    """Where the documents of the chapters quote a source, by its key in references.bib.
+    """Where the documents of the chapters quote a source.
+
+    Parameters
+    ----------
+    reading : str
+        A key of references.bib.
 
     Returns
     -------
@@ -48,7 +53,13 @@ def excerpts(reading: str) -> pd.DataFrame:
 
 
 def quoted(reading: str) -> Block:
-    """Show the `excerpts` of a source as a list of links to the documents."""
+    """Show the excerpts of a source as a list of links to the documents.
+
+    Parameters
+    ----------
+    reading : str
+        As for `excerpts`, which also says what is refused.
+    """
     items = []
     for (chapter, number), group in excerpts(reading).groupby(["chapter", "document"], sort=False):
         link = Link(chapter, f"{chapters()[chapter]}, Document {number}", f"document-{number}")
@@ -68,6 +79,10 @@ def verdict_plot(checks: pd.DataFrame, names: dict, source: str) -> plt.Figure:
         Reading -> its name, from top to bottom.
     source : str
         Source line under the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
 
     Raises
     ------

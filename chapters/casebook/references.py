@@ -29,7 +29,17 @@ def bibliography():
 
 
 def short_citation(key: str) -> str:
-    """Author and date of a source, as the running text cites it: ``"RIA Novosti, 6 October 2007"``.
+    """Author and date of a source, as the running text cites it.
+
+    Parameters
+    ----------
+    key : str
+        A key of references.bib, such as ``"ria-2007-10-06"``.
+
+    Returns
+    -------
+    str
+        For example ``"RIA Novosti, 6 October 2007"``.
 
     Raises
     ------

@@ -105,7 +105,12 @@ def _number_text(name: str, value) -> str:
 
 
 def requests_table(requests: pd.DataFrame) -> pd.DataFrame:
-    """Rows of data/requests-and-responses.csv as a table to read.
+    """Rows of requests-and-responses.csv as a table to read.
+
+    Parameters
+    ----------
+    requests : pandas.DataFrame
+        One request a row, with the columns of data/requests-and-responses.csv.
 
     Returns
     -------
@@ -161,14 +166,24 @@ def date_text(value: str) -> str:
 
 
 def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
-    """One day, month or year, or the span between two, as prose: ``"2 to 6 August 2004"``, ``"April to May 2010"``.
+    """One day, month or year, or the span between two, as prose.
 
     Parameters
     ----------
     start, end : pandas.Timestamp
         First and last day; `end` is missing (NaT) where there is one only.
     precision : str
-        As for `known_date`.
+        How much of the dates is known: ``"day"``, ``"month"`` or ``"year"``.
+
+    Returns
+    -------
+    str
+        For example ``"2 to 6 August 2004"`` or ``"April to May 2010"``.
+
+    Raises
+    ------
+    ValueError
+        For any other precision.
     """
     first = date_text(known_date(start, precision))
     last = first if pd.isna(end) else date_text(known_date(end, precision))

@@ -57,10 +57,15 @@ def pages_reading() -> dict[str, dict[str, tuple[str, frozenset[str]] | None]]:
 def figures(slug: str) -> list[Figure]:
     """List the figures and explorers of a page in their order, each with the tables that its cell names.
 
+    Parameters
+    ----------
+    slug : str
+        A page of the folder `chapters`, such as ``"origins"``.
+
     Raises
     ------
     ValueError
-        If the folder `chapters` has no such page, or a cell names an unknown table; names those that exist.
+        If there is no such page, or a cell names an unknown table; names those that exist.
     """
     if slug not in pages():
         raise ValueError(f"no page {slug!r}; accepted: {', '.join(pages())}")

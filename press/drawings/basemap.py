@@ -31,7 +31,18 @@ CRIMEA = box(32.0, 44.2, 36.7, 46.3)
 
 
 def countries(topology: dict) -> dict[str, shapely.Geometry]:
-    """Decode the `countries` of a quantized TopoJSON topology: name -> outline; longitudes and latitudes in degrees."""
+    """Decode the `countries` object of a TopoJSON file.
+
+    Parameters
+    ----------
+    topology : dict
+        A quantized TopoJSON topology with coordinates in degrees.
+
+    Returns
+    -------
+    dict
+        Country name -> polygon or multipolygon, longitude and latitude in degrees.
+    """
     (scale_x, scale_y), (shift_x, shift_y) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:

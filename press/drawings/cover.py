@@ -17,7 +17,20 @@ ALTERNATIVE = "Cover: the title of the book above a map on which the five states
 
 
 def draw(title: str, subtitle: str, authors: str) -> bytes:
-    """Draw the cover, with the authors at its foot, as a PNG of 1,200 by 1,800 pixels."""
+    """Draw the cover.
+
+    Parameters
+    ----------
+    title, subtitle : str
+        Wrapped to the width of the page.
+    authors : str
+        The line at the foot.
+
+    Returns
+    -------
+    bytes
+        A PNG of 1,200 by 1,800 pixels.
+    """
     figure = Figure(figsize=(6, 9), dpi=200, facecolor=GROUND, layout="none")
     look = {"family": "DejaVu Sans", "color": TEXT}  # the font that comes with matplotlib
     figure.text(0.09, 0.92, textwrap.fill(title, 16), fontsize=31, weight="bold", va="top", linespacing=1.25, **look)

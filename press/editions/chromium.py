@@ -33,6 +33,14 @@ class ChromiumMissing(PressError):
 def launch(playwright: Playwright) -> Browser:
     """Start a Chromium: $CHROMIUM, one on the PATH, or the one that Playwright installs.
 
+    Parameters
+    ----------
+    playwright : playwright.sync_api.Playwright
+
+    Returns
+    -------
+    playwright.sync_api.Browser
+
     Raises
     ------
     ChromiumMissing

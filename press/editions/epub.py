@@ -26,7 +26,17 @@ REFERENCES = {"glossary": "glossref", "bibliography": "biblioref"}
 
 
 def write_epub(pages: list[Page], pictures: dict[str, bytes], epub: Path) -> None:
-    """Write the book from its pages, in reading order, and their pictures by name: the same bytes for the same ones."""
+    """Write the book: the same bytes for the same pages.
+
+    Parameters
+    ----------
+    pages : list of Page
+        In reading order.
+    pictures : dict
+        Name -> content of the pictures that they show.
+    epub : pathlib.Path
+        File to write; its folder is made.
+    """
     write_whole(epub, zipped(contents(pages, pictures), stored=("mimetype",)))
 
 

@@ -21,7 +21,7 @@ RIGHTS = f"{LICENSE} - {LICENSE_ADDRESS}"
 
 
 def qti(name: str, title: str, questions: list[dict]) -> bytes:
-    """Write a quiz as a QTI 1.2 package, a ZIP file that Canvas imports as a practice quiz.
+    """Write a quiz as a QTI 1.2 package, which Canvas imports as a practice quiz.
 
     Parameters
     ----------
@@ -29,6 +29,11 @@ def qti(name: str, title: str, questions: list[dict]) -> bytes:
         Name of the page that the quiz belongs to, and what the page is called.
     questions : list of dict
         As `casebook.quizzes.load_quiz` gives them.
+
+    Returns
+    -------
+    bytes
+        A ZIP file, the same bytes in every run.
     """
     values = {
         "name": name,

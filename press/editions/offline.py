@@ -27,7 +27,17 @@ def notebook_files() -> dict[str, bytes]:
 
 
 def offline_folder(build: Path) -> dict[str, bytes]:
-    """Collect what the offline folder holds from where `make` builds: name in the archive -> content.
+    """Collect everything the offline folder holds.
+
+    Parameters
+    ----------
+    build : pathlib.Path
+        The folder that `make book`, `make pdf` and `make epub` wrote into.
+
+    Returns
+    -------
+    dict
+        Name in the archive -> content.
 
     Raises
     ------

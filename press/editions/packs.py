@@ -13,7 +13,21 @@ PARTS = ("homework", *TIMES)
 
 
 def print_all(browser: Browser, folder: Path, built: Path) -> dict[str, int]:
-    """Print what a build has written for class, HTML in `built`, into a folder: name of the file -> number of pages.
+    """Print the pages that a build has written for class.
+
+    Parameters
+    ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
+    folder : pathlib.Path
+        Where the PDFs go; it is made.
+    built : pathlib.Path
+        Folder of the built HTML.
+
+    Returns
+    -------
+    dict
+        Name of the file -> number of pages.
 
     Raises
     ------

@@ -49,14 +49,23 @@ NUMBER = """([blanks, sheets]) => {
 
 
 def write_pdf(browser: Browser, pages: list[Page], pictures: dict[str, bytes], pdf: Path) -> int:
-    """Print the book; return the number of its sheets.
+    """Print the book.
 
     Parameters
     ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
     pages : list of Page
         In reading order; ids are unique over all of them.
     pictures : dict
         Name -> content of the pictures that they show.
+    pdf : pathlib.Path
+        File to write; its folder is made.
+
+    Returns
+    -------
+    int
+        Number of sheets.
     """
     with tempfile.TemporaryDirectory() as folder:
         source, printed, words = Path(folder, "book.html"), Path(folder, "book.pdf"), document(pages)
@@ -106,12 +115,21 @@ def print_one(browser: Browser, words: str, printed: Path) -> int:
 
 
 def print_all(browser: Browser, documents: dict[str, str], folder: Path) -> dict[str, int]:
-    """Print documents into a folder, none unless all can be printed; return the number of pages of each file.
+    """Print documents: name of the file without its ending -> HTML; none is written unless all can be printed.
 
     Parameters
     ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
     documents : dict
         Name of the file without its ending -> the page as HTML, which loads nothing.
+    folder : pathlib.Path
+        Where the PDFs go; it is made.
+
+    Returns
+    -------
+    dict
+        Name of the file -> number of pages.
     """
     counts = {}
     with tempfile.TemporaryDirectory() as place:

@@ -11,7 +11,19 @@ from . import handouts, pdf
 
 
 def print_all(browser: Browser, folder: Path) -> dict[str, int]:
-    """Print all documents into a folder: name of the file -> number of pages.
+    """Print all documents.
+
+    Parameters
+    ----------
+    browser : playwright.sync_api.Browser
+        A Chromium.
+    folder : pathlib.Path
+        Where the PDFs go; it is made.
+
+    Returns
+    -------
+    dict
+        Name of the file -> number of pages.
 
     Raises
     ------

@@ -107,7 +107,19 @@ def kept_numbers(twin: Path) -> dict[str, str]:
 
 
 def twin_of(page: Path, numbers: dict[str, str]) -> str:
-    """Write the notebook twin of a page as JSON, with the numbers of its sentences: name -> text.
+    """The notebook twin of a page.
+
+    Parameters
+    ----------
+    page : pathlib.Path
+        A MyST notebook.
+    numbers : dict
+        The numbers in its sentences: name -> text.
+
+    Returns
+    -------
+    str
+        The notebook as JSON, the same bytes in every run.
 
     Raises
     ------

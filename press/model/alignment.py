@@ -61,7 +61,13 @@ def assessment(slug: str, name: str) -> str:
 
 
 def as_markdown(chapters: dict[str, str]) -> str:
-    """Write the table of each chapter, slug -> title, of the book: a row a link."""
+    """Write the table of each chapter, a row a link.
+
+    Parameters
+    ----------
+    chapters : dict
+        Slug -> title of the chapters of the book; rows of others are left out.
+    """
     parts = []
     for slug, title in chapters.items():
         goals, rows = objectives(slug), []

@@ -50,7 +50,15 @@ def sentence_claims() -> list[Claim]:
 
 
 def draw(seed: str, rows: int, sentences: int) -> list[Claim]:
-    """Draw claims at random, seeded by the hash of the commit: nobody chooses, and everybody draws the same."""
+    """Draw claims at random, the same ones for the same seed and the same files.
+
+    Parameters
+    ----------
+    seed : str
+        The hash of the commit, so that nobody chooses.
+    rows, sentences : int
+        How many of each.
+    """
     chance = random.Random(seed)
     return chance.sample(row_claims(), rows) + chance.sample(sentence_claims(), sentences)
 

@@ -44,6 +44,11 @@ class PacketError(PressError):
 def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     """Read and check the list of sheets.
 
+    Parameters
+    ----------
+    path : pathlib.Path
+        A file like teaching/packets.yml.
+
     Returns
     -------
     dict

@@ -33,7 +33,18 @@ def fingerprint(run: str) -> str:
 
 
 def grams(text: str) -> list[str]:
-    """Hash every run of five words, in order of the text; none for a shorter text."""
+    """Hash every run of five words.
+
+    Parameters
+    ----------
+    text : str
+        A source text or a piece of a quotation.
+
+    Returns
+    -------
+    list of str
+        Eight hexadecimal digits a run, in order of the text; none for a shorter text.
+    """
     return list(map(fingerprint, runs(text)))
 
 

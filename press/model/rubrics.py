@@ -20,6 +20,11 @@ SINGLE_POINT = ("Not yet: what to improve", "The standard", "Beyond: what is bet
 def load(path: Path = SOURCE) -> dict[str, dict]:
     """Read and check the rubrics.
 
+    Parameters
+    ----------
+    path : pathlib.Path
+        A file like teaching/rubrics.yml.
+
     Returns
     -------
     dict

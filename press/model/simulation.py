@@ -52,7 +52,13 @@ SECTIONS = {
 
 
 def text(name: str) -> str:
-    """Return a source file, such as ``"what-happened.md"``; raise PressError if it is missing."""
+    """Return a source file, such as ``"what-happened.md"`` or ``"handouts/rules.yml"``.
+
+    Raises
+    ------
+    PressError
+        If it is missing.
+    """
     path = SOURCES / name
     if not path.is_file():
         raise PressError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
@@ -60,7 +66,13 @@ def text(name: str) -> str:
 
 
 def read(name: str):
-    """Read a YAML file of the handouts, such as ``"roles/armenia"``; raise PressError if it is missing or no YAML."""
+    """Read a YAML file of the handouts, such as ``"rules"`` or ``"roles/armenia"``.
+
+    Raises
+    ------
+    PressError
+        If the file is missing or is not YAML.
+    """
     try:
         return yaml.safe_load(text(f"handouts/{name}.yml"))
     except yaml.YAMLError as error:
@@ -88,7 +100,17 @@ def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
 
 
 def seats(size: int) -> dict[str, list[str]]:
-    """Compute who sits where in a class of 8 to 32: role -> jobs of those who share it, one a student.
+    """Compute who sits where in a class of 8 to 32.
+
+    Parameters
+    ----------
+    size : int
+        Number of students.
+
+    Returns
+    -------
+    dict
+        Role -> jobs of those who share it, one a student.
 
     Raises
     ------

@@ -49,7 +49,18 @@ class Slide(NamedTuple):
 
 
 def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
-    """Read and check the slides of a chapter, from a folder like teaching/slides.
+    """Read and check the slides of a chapter.
+
+    Parameters
+    ----------
+    slug : str
+        Name of the chapter.
+    folder : pathlib.Path
+        A folder like teaching/slides.
+
+    Returns
+    -------
+    list of Slide
 
     Raises
     ------

@@ -56,12 +56,12 @@ class DecideDirective(SphinxDirective):
         (outcome,), place = outcomes, content.index(lists[0])
         outcome["ids"].append(f"outcome-{day}")
         answers = make("ol", *map(self.answer, lists[0].children), classes=["answers"])
-        question = make("fieldset", make("legend", nodes.Text(self.arguments[1])), *content[:place], answers)
+        question = make("fieldset", make("legend", self.arguments[1]), *content[:place], answers)
         question += content[place + 1 : -1]
         form = make("form", question, _controls(f"reasons-{day}"), autocomplete="off")
         form["attributes"]["data-decide"] = f"{self.env.docname} {day}"
-        lines = make("div", *(make("p", nodes.Text(f"{words}:")) for words in ANSWERS), classes=["decide-lines"])
-        head = make("p", nodes.Text(kicker(day)), classes=["kicker"])
+        lines = make("div", *(make("p", f"{words}:") for words in ANSWERS), classes=["decide-lines"])
+        head = make("p", kicker(day), classes=["kicker"])
         return [make("div", head, form, lines, outcome, classes=["decide"], ids=[f"decide-{day}"])]
 
     def answer(self, item: nodes.list_item) -> nodes.Element:
@@ -78,10 +78,10 @@ def _controls(identity: str) -> nodes.Element:
     """What a reader writes and clicks on a screen."""
     return make(
         "div",
-        make("label", nodes.Text(REASONS), for_=identity),
+        make("label", REASONS, for_=identity),
         make("textarea", ids=[identity], name="reasons", rows=4),
-        make("button", nodes.Text("I have decided: show what happened"), type="submit"),
-        make("button", nodes.Text("Clear"), type="reset"),
+        make("button", "I have decided: show what happened", type="submit"),
+        make("button", "Clear", type="reset"),
         make("p", role="status"),
         classes=["no-print"],
     )
@@ -90,4 +90,3 @@ def _controls(identity: str) -> nodes.Element:
 def setup(app):
     app.add_directive("decide", DecideDirective)
     app.add_directive("outcome", OutcomeDirective)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

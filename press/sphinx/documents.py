@@ -40,4 +40,3 @@ class DropdownDirective(SphinxDirective):
 def setup(app):
     app.add_directive("document", DocumentDirective)
     app.add_directive("dropdown", DropdownDirective)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -50,4 +50,3 @@ def write_downloads(app, error):
 def setup(app):
     app.connect("html-page-context", note_writing)
     app.connect("build-finished", write_downloads, priority=990)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,8 +21,8 @@ from ..editions.pages import Page
 from ..errors import PressError
 from ..model.book import open_pages, page_address
 from .citations import note_reference
-from .elements import element, make
-from .layout import around_of, is_element, is_table, lay_out, parts_of_table
+from .elements import ancestors, element, make
+from .layout import is_element, is_table, lay_out, parts_of_table
 from .tables import FEW_COLUMNS
 
 RIGHT_TO_LEFT = ("fa-AF", "ps")
@@ -165,7 +165,7 @@ class PrintBuilder(EditionBuilder):
 
 def _is_in_explorer(node):
     """Whether a node is inside an explorer, where ids begin with its name and are unique in the book."""
-    return any(is_element(around, "div", "explorer") for around in around_of(node))
+    return any(is_element(around, "div", "explorer") for around in ancestors(node))
 
 
 class EpubBuilder(EditionBuilder):
@@ -279,4 +279,3 @@ def setup(app):
     app.connect("config-inited", choose_outputs)
     app.add_builder(PrintBuilder)
     app.add_builder(EpubBuilder)  # Sphinx's own knows neither languages nor landmarks nor stacked tables
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

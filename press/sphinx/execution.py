@@ -50,4 +50,3 @@ def setup(app):
     app.connect("builder-inited", announce_build)
     app.connect("build-finished", announce_end)
     app.connect("env-updated", refuse_failed_notebooks, priority=100)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

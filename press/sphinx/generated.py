@@ -129,4 +129,3 @@ def setup(app):
     app.add_role("fact", FactRole())
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -116,7 +116,7 @@ def put_definitions_in(app, doctree, docname):
     if app.builder.name != "html":
         return
     definitions = [
-        make("div", nodes.Text(app.env.definitions[label]), ids=[f"define-{label}"])
+        make("div", app.env.definitions[label], ids=[f"define-{label}"])
         for (_, label), uses in app.env.term_pages.items()
         if docname in {page for page, _, _ in uses}
     ]
@@ -131,4 +131,3 @@ def setup(app):
     app.connect("env-updated", read_definitions)
     app.connect("doctree-resolved", link_term_pages)
     app.connect("doctree-resolved", put_definitions_in)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,14 +3,13 @@
 The functions change a page as it is when all its references are resolved.
 """
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import download_reference
 
 from ..model.book import site
-from .elements import element, make
+from .elements import ancestors, element, make
 
 #: Attributes of elements that do something on a screen.
 SCREEN_ATTRIBUTES = ("tabindex", "hidden", "role", "aria-label", "aria-level")
@@ -102,14 +101,14 @@ def _lay_out_explorer(form, address):
                 captions.append(choice)
             caption[:] = [nodes.Text(captions[-1])]
     block = make("div", classes=["explorer"], ids=form["ids"])
-    block += make("p", make("strong", nodes.Text(title)), classes=["explorer-title"])
+    block += make("p", make("strong", title), classes=["explorer-title"])
     if choice not in captions:
-        block += make("p", nodes.Text(choice), classes=["explorer-choice"])
+        block += make("p", choice, classes=["explorer-choice"])
     block += parts
     if len(frames) > 1:
         more = f" has {len(frames) - 1} more {'view' if len(frames) == 2 else 'views'}, one for each choice."
         link = _on_the_web(address, form["ids"][0])
-        block += make("p", nodes.Text("The "), link, nodes.Text(more), classes=["explorer-more"])
+        block += make("p", "The ", link, more, classes=["explorer-more"])
     return block
 
 
@@ -119,12 +118,12 @@ def _lay_out_quiz(quiz):
     for question in quiz.children:
         answer, options = make("li"), make("ul", classes=["quiz-options"])
         for words, feedback in (option.children for option in question.children[1:]):
-            options += make("li", nodes.Text(words.astext()))
+            options += make("li", words.astext())
             letter = words.astext().partition(".")[0]
-            answer += make("p", make("b", nodes.Text(f"{letter}. ")), *feedback.children)
+            answer += make("p", make("b", f"{letter}. "), *feedback.children)
         question[1:] = [options]
         answers += answer
-    title = make("p", make("strong", nodes.Text("Answers")), classes=["quiz-answers-title"])
+    title = make("p", make("strong", "Answers"), classes=["quiz-answers-title"])
     return [quiz, make("div", title, answers, classes=["quiz-answers"])]
 
 
@@ -144,7 +143,7 @@ def _open(fold):
     captions = [node.astext() for part in content for node in part.findall(_is_caption)]
     if captions and words.endswith(captions[0]) and not fold["ids"]:
         return content
-    title = make("p", make("strong", nodes.Text(words)), classes=["unfolded-title"])
+    title = make("p", make("strong", words), classes=["unfolded-title"])
     return [make("div", title, *content, classes=["unfolded"], ids=fold["ids"])]
 
 
@@ -158,11 +157,5 @@ def _lay_out_link(node):
     path = f"_downloads/{quote(node['filename'])}" if isinstance(node, download_reference) else node.get("built_file")
     if path:
         replace(node, [nodes.reference("", "", *node.children, refuri=f"{site()}/{path}")])
-    elif "refid" in node and any(node["refid"] in around["ids"] for around in around_of(node)):
+    elif "refid" in node and any(node["refid"] in around["ids"] for around in ancestors(node)):
         replace(node, [nodes.strong("", "", *node.children)])
-
-
-def around_of(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what is around a node, from the inside."""
-    while node := node.parent:
-        yield node

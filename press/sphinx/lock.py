@@ -28,4 +28,3 @@ def let_others_build(app, error):
 def setup(app):
     wait_for_turn(app)
     app.connect("build-finished", let_others_build, priority=1000)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

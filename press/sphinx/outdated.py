@@ -50,4 +50,3 @@ def setup(app):
     app.connect("source-read", watch_inputs)
     app.connect("env-get-outdated", read_damaged_again)
     app.connect("env-get-outdated", read_repetitions_again)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,7 +20,7 @@ from ..model.decisions import ANSWERS, OUTCOME
 from ..model.packets import LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load, sheet_of_outcome
 from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
-from .elements import make
+from .elements import ancestors, make
 from .excerpts import (
     as_html,
     as_typed,
@@ -35,7 +35,7 @@ from .excerpts import (
     sources_of_note,
     translate,
 )
-from .layout import around_of, is_element, is_table, lay_out, parts_of_table, replace
+from .layout import is_element, is_table, lay_out, parts_of_table, replace
 
 #: What is asked when the box has been read.
 REVIEW = "which of your reasons rests on a source, and which is your inference?"
@@ -58,7 +58,19 @@ SHOWN_APART = ("language-", "source-card", "questions", "sides")
 
 
 def write_packets(builder, tree_of, slugs: list[str], folder: Path) -> None:
-    """Write the packets of some chapters into a folder; `tree_of` returns the resolved tree of a page."""
+    """Write the packets of some chapters.
+
+    Parameters
+    ----------
+    builder : sphinx.builders.html.StandaloneHTMLBuilder
+        The builder of the pages.
+    tree_of : callable
+        Name of a page -> its resolved tree, which is not changed.
+    slugs : list of str
+        Chapters that are in the book.
+    folder : pathlib.Path
+        Where the packets go.
+    """
     packets, more = load(), at_home()
     for slug in slugs:
         chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
@@ -70,7 +82,7 @@ def write_packets(builder, tree_of, slugs: list[str], folder: Path) -> None:
 
 def _added(addition, tree_of):
     """Copy what is printed with the homework; `of` names the page of a table."""
-    yield make("h2", nodes.Text(addition["title"]))
+    yield make("h2", addition["title"])
     for part in addition["parts"]:
         yield nodes.paragraph("", part["say"]) if "say" in part else _table(tree_of(part["of"]), part)
 
@@ -133,7 +145,7 @@ def _number_sources(holder):
         if words not in sources:
             sources.append(words)
         place = str(sources.index(words) + 1)
-        link = make("a", nodes.Text(place), href=f"#note-{place}", role="doc-noteref", aria_label=words)
+        link = make("a", place, href=f"#note-{place}", role="doc-noteref", aria_label=words)
         replace(number.parent, [make("sup", link)])
     return sources
 
@@ -187,7 +199,7 @@ def _part(part: str | dict, chapter, plan, slug: str, own: dict) -> list[nodes.E
     """Copy what a part of a sheet names; `own` has the lines of Decide that only one delegation knows."""
     match part:
         case {"articles": named}:
-            return [make("h3", nodes.Text("Words of the treaty")), *(_article(*each) for each in named)]
+            return [make("h3", "Words of the treaty"), *(_article(*each) for each in named)]
         case {"say": words}:
             return [nodes.paragraph("", words)]
         case {"plan": identity}:
@@ -232,8 +244,8 @@ def _article(provision: str, wording: int) -> nodes.Element:
         keys, words = [row["quote_source"]], nodes.block_quote("", nodes.paragraph("", row["quote"]))
     else:
         keys, words = row["sources"].split(";"), nodes.paragraph("", row["gist"])
-    name = make("p", make("strong", nodes.Text(what)))
-    source = make("p", nodes.Text(f"— {'; '.join(map(short_citation, keys))}"))
+    name = make("p", make("strong", what))
+    source = make("p", f"— {'; '.join(map(short_citation, keys))}")
     return make("div", name, words, source, classes=["source-card"])
 
 
@@ -264,9 +276,9 @@ def _questions(chapter, numbers):
         number = int(each.removesuffix(IN_CLASS))
         words = _question(chapter, number).deepcopy()
         if each.endswith(IN_CLASS):
-            words[0].insert(0, make("strong", nodes.Text("In class: ")))
+            words[0].insert(0, make("strong", "In class: "))
         asked.append(make("li", *words.children, value=number))
-    return make("div", make("h3", nodes.Text("Questions")), make("ol", *asked), classes=["questions"])
+    return make("div", make("h3", "Questions"), make("ol", *asked), classes=["questions"])
 
 
 def _question(chapter, number):
@@ -322,7 +334,7 @@ def _outcome(chapter, without: list[str]) -> list[nodes.Element]:
     copied = find_element(chapter, "details", "outcome").deepcopy()
     for beginning in [*without, *([HINDSIGHT] if HINDSIGHT in copied.astext() else [])]:
         _remove_sentence(copied, beginning)
-    return [make("h3", nodes.Text(OUTCOME)), *copied.children[1:], _form("outcome", review=REVIEW)]
+    return [make("h3", OUTCOME), *copied.children[1:], _form("outcome", review=REVIEW)]
 
 
 def _remove_sentence(holder, beginning):
@@ -404,7 +416,7 @@ def _name_sources(holder):
 def _prepare(holder: nodes.Element, level: int) -> None:
     """Clear parts of a chapter of what only the book needs, links into it and ids; headings begin below some level."""
     for heading in list(holder.findall(nodes.title)):
-        depth = sum(isinstance(node, (nodes.section, nodes.Admonition)) for node in around_of(heading))
+        depth = sum(isinstance(node, (nodes.section, nodes.Admonition)) for node in ancestors(heading))
         replace(heading, [make(f"h{level + depth}", *heading.children)])
     for link in list(holder.findall(nodes.reference)):
         outside = link.get("refuri", "").startswith("http")

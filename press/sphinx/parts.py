@@ -50,7 +50,7 @@ class OpeningDirective(SphinxDirective):
             raise self.error("an opening needs a scene and, below it, a fold with objectives and needs")
         kicker = f"Chapter {list(chapters()).index(slug) + 1} · {self.arguments[0]}"
         scene, folded = content[: folds[0]], content[folds[0] :]
-        head = make("p", nodes.Text(kicker), classes=["kicker"])
+        head = make("p", kicker, classes=["kicker"])
         return [make("div", head, *scene, reading_times(self.env.docname), *folded, classes=["opening"])]
 
 
@@ -66,7 +66,7 @@ class SideDirective(SphinxDirective):
         lists = [node for node in content if isinstance(node, nodes.bullet_list)]
         if not lists or not lists[-1][-1].astext().endswith(LEFT_TO_THE_READER):
             raise self.error(f"the last item of a side is left to the reader: it ends with {LEFT_TO_THE_READER}")
-        title = make("p", make("strong", nodes.Text(self.arguments[0])), classes=["side-title"])
+        title = make("p", make("strong", self.arguments[0]), classes=["side-title"])
         return [make("div", title, *content, classes=["side"])]
 
 
@@ -86,4 +86,3 @@ def setup(app):
     app.add_directive("opening", OpeningDirective)
     app.add_directive("side", SideDirective)
     app.add_directive("two-sides", TwoSidesDirective)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

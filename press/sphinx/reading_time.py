@@ -28,7 +28,18 @@ class reading_time(nodes.Inline, nodes.TextElement):
 
 
 def words_of(node: nodes.Node) -> str:
-    """Return the words that a reader sees of a node when its page opens; those of blocks are parted by line breaks."""
+    """Return the words that a reader sees of a node when its page opens.
+
+    Parameters
+    ----------
+    node : docutils.nodes.Node
+        A page or a part of one, with its notes numbered.
+
+    Returns
+    -------
+    str
+        Words of different blocks have a line break between them.
+    """
     if isinstance(node, nodes.Text):
         return node.astext()
     if _is_unread(node):
@@ -93,15 +104,15 @@ def reading_times(page: str) -> nodes.Element:
     """Return the line that says how long a chapter takes."""
 
     def strong(part, before=""):
-        return make("strong", nodes.Text(before), reading_time("", page=page, part=part))
+        return make("strong", before, reading_time("", page=page, part=part))
 
     return make(
         "p",
-        make("span", strong("story"), nodes.Text(" the story")),
-        make("span", nodes.Text(" · "), classes=["dot"]),
-        make("span", strong("rest", "+ "), nodes.Text(" documents, data, decision")),
-        make("span", nodes.Text(" · "), classes=["dot"]),
-        make("span", nodes.Text("no programming needed")),
+        make("span", strong("story"), " the story"),
+        make("span", " · ", classes=["dot"]),
+        make("span", strong("rest", "+ "), " documents, data, decision"),
+        make("span", " · ", classes=["dot"]),
+        make("span", "no programming needed"),
         classes=["reading-times"],
     )
 
@@ -123,4 +134,3 @@ def setup(app):
     app.add_post_transform(PutTimesIn)
     app.connect("doctree-read", count_page, priority=900)  # when the page has all its parts
     app.connect("env-updated", find_outdated)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -42,7 +42,7 @@ SHOWN_APART = ("language-", "kicker", "sides", "side-title", "big", "asked")
 
 
 def write_slides(builder, tree_of, slugs: list[str], folder: Path) -> None:
-    """Write the slides of some chapters into a folder; `tree_of` returns the resolved tree of a page."""
+    """Write the slides of some chapters; takes what `press.sphinx.packets.write_packets` takes."""
     for slug in slugs:
         chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
         write_if_changed(folder / f"{slug}-slides.html", deck(builder, chapter, plan, slug, load(slug)))
