@@ -12,7 +12,7 @@ from ..model.book import repository
 from ..model.facts import citation_bibtex, citation_line, facts
 from .outdated import depend_on
 
-#: What these parts are made from.
+#: What these parts are made from at most.
 INPUTS = ("*.bib", "*.cff", "_*.yml", "data/*", "quizzes/*", "chapters/*.md", "assignments/*/*.md")
 INPUTS += ("teaching/*.csv", "teaching/*.yml", "teaching/simulation/handouts/**/*.*")
 logger = logging.getLogger(__name__)
@@ -32,8 +32,10 @@ class FactRole(SphinxRole):
 class Generated(SphinxDirective):
     """A directive that writes Markdown."""
 
+    inputs = INPUTS
+
     def run(self):
-        depend_on(self.env, INPUTS)
+        depend_on(self.env, self.inputs)
         try:
             words = self.markdown(*self.arguments)
         except ValueError as error:
@@ -62,6 +64,7 @@ class RubricDirective(Generated):
     """The table of one rubric, by its name in teaching/rubrics.yml."""
 
     required_arguments = 1
+    inputs = ("teaching/rubrics.yml",)
 
     def markdown(self, name):
         return rubrics.table(rubrics.named(name))
@@ -74,6 +77,7 @@ class MarksDirective(Generated):
     final_argument_whitespace = True
     has_content = True
     option_spec = {"later": directives.nonnegative_int}
+    inputs = ("teaching/rubrics.yml",)
 
     def markdown(self, name, title):
         rows = rubrics.marks(name, list(self.content), self.options.get("later", 0))

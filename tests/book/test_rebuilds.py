@@ -103,6 +103,9 @@ def test_a_rebuild_reads_a_page_again_only_when_a_file_has_changed(book):
     for page, inputs in environment.dependencies.items():
         missing = [each for each in inputs if not (BOOK / each).is_file()]
         assert missing == [], f"{page} depends on what is no file and counts as changed each time"
+    for slug in chapters():
+        read = {Path(each).stem for each in environment.dependencies[f"chapters/{slug}"] if each.endswith(".md")}
+        assert not read & set(chapters()), f"chapters/{slug} is run again when another chapter is edited"
 
 
 def test_no_label_stands_on_two_pages(book):
