@@ -2,36 +2,22 @@
 
 import functools
 import hashlib
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import yaml
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from casebook.contents import BOOK, reading_order
-from casebook.uses import figures
 
 #: Every page of the book as it is built.
 PAGES = [f"{name}.html" for name, _ in reading_order()]
 #: What a build or an installation leaves in a folder.
-LEFTOVERS = (
-    "_build",
-    ".venv",
-    ".git",
-    "__pycache__",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".ipynb_checkpoints",
-    "*.egg-info",
-)
-#: The package has no `__main__`, and a script beside this Python is missing where only the module is installed.
-JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+LEFTOVERS = ("_build", ".venv", ".git", "__pycache__", ".*_cache", ".ipynb_checkpoints", "*.egg-info")
 #: The head of a page that runs cells.
 NOTEBOOK = """---
 jupytext: {text_representation: {extension: .md, format_name: myst}}
@@ -43,9 +29,10 @@ kernelspec: {name: python3, display_name: Python 3}
 
 def start_build(source: Path, output: Path, builder: str = "html") -> subprocess.Popen:
     """Start to build the book in `source` into `output`, warnings as errors, by the code of that book."""
-    command = [*JUPYTER_BOOK, "build", str(source), "-W", "-n", "--keep-going", "--builder", builder]
+    run = "from jupyter_book.cli.main import main; main()"  # it has no `__main__`, and its script may be elsewhere
+    options = ["-W", "-n", "--keep-going", "--builder", builder, "--path-output", str(output)]
     return subprocess.Popen(
-        [*command, "--path-output", str(output)],
+        [sys.executable, "-c", run, "build", str(source), *options],
         env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{source / 'chapters'}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -103,17 +90,3 @@ def soup_of(book: Path, page: str) -> BeautifulSoup:
 def anchors_of(book: Path, page: str) -> set[str]:
     """Collect the ids of a built page."""
     return {element["id"] for element in soup_of(book, page).select("[id]")}
-
-
-def unknown_codes(form: Tag, state: str) -> set[tuple[str, str, str]]:
-    """Collect what a state of *Code it yourself* names and the form does not have: case, variable and value."""
-    cases = {name["data-case"] for name in form.select("[data-case]")}
-    columns = {column["variable"]: column["values"] for column in json.loads(form["data-rules"])["columns"]}
-    pairs = {(*key.partition(".")[::2], value) for key, value in parse_qsl(state, strict_parsing=True)}
-    counted = {("count", case, value) for case in cases for value in ("yes", "no")}
-    return pairs - counted - {(case, each, value) for case in cases for each in columns for value in columns[each]}
-
-
-def explorers_of(slug: str) -> list[str]:
-    """Name the explorers in the code of a page of the folder `chapters`, in their order."""
-    return [figure.anchor for figure in figures(slug) if not figure.anchor.startswith("figure-")]
