@@ -8,17 +8,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
+from docutils.nodes import make_id
 
 from casebook import contents
-from press.model import rubrics
 from press.model.packets import FORMS
 from press.model.simulation import ROLES, SECTIONS, read
 from press.sphinx.packets import TRANSLATED
-
-
-def outcome_of(slug: str) -> str:
-    """Id of the box that tells how the decision of a chapter came out."""
-    return f"outcome-{day_of_decision(slug)}"
 
 
 def day_of_decision(slug: str) -> date:
@@ -28,34 +23,25 @@ def day_of_decision(slug: str) -> date:
 
 #: Minutes of the classes that every lesson plan has.
 LENGTHS = (90, 50, 75, 180)
-#: Parts of each chapter that a class may not see before the decision.
-LATER_PARTS = {
-    slug: {*anchors.split(), outcome_of(slug)}
-    for slug, anchors in {
-        "origins": """what-happened the-same-questions-asked-again-20082012 test-and-repair-20082012 later-documents
-            document-5 document-6 document-7 document-8 document-9 questions-on-the-later-documents why evidence
-            how-long-does-paper-take who-turned-up one-changed-clause how-large-was-the-force-and-who-signed-in-1992
-            what-the-core-reading-got-right-and-wrong figure-2 figure-3 figure-4""",
-        "crisis-2010": """what-happened what-came-of-it later-documents document-5 document-6 document-7 document-8
-            questions-on-the-later-documents why evidence how-fast-was-each-answer which-reasons-were-given
-            a-failure-with-a-reason one-changed-word was-nothing-offered did-the-request-stand-on-15-june
-            who-held-out-belarus-or-uzbekistan figure-2 figure-3 figure-4 figure-5""",
-        "rasht-insurgency": """what-happened what-came-of-it-2010 alone-and-then-a-bargain who-decides later-documents
-            documents-e-and-f document-5 document-6 document-7 document-8 document-9 questions-on-the-later-documents
-            why evidence what-was-it-said-to-be what-does-a-data-set-count one-changed-word how-did-one-number-move
-            a-rule-that-fails-and-why what-could-not-be-known-and-why what-the-article-chose
-            who-asked-who-offered-who-came rules figure-3 figure-4 figure-5 figure-6""",
-        "afghan-border-2021": """what-happened what-came-of-it-2021 later-documents document-5 document-6 document-7
-            questions-on-the-later-documents why when-did-the-promise-move
-            what-was-promised-and-what-was-handed-over a-planned-failure one-changed-word was-the-threat-real
-            not-a-penny-or-122-million what-the-articles-left-out kilometers-and-sums audit figure-2 figure-3
-            figure-4""",
-        "comparison": """what-happened what-came-of-it-2022 what-came-of-it since-then why evidence
-            seven-explanations which-conditions-came-together a-truth-table how-many-days which-rules-survive
-            what-seventeen-cases-cannot-show the-night-of-5-january-hour-by-hour how-the-cases-were-coded
-            did-bakiyev-ask how-many-soldiers-how-many-dead who-sent-how-many figure-2""",
-    }.items()
-}
+#: Explorers all of whose states are of later days, in the part *Explore*, where others are not.
+LATER_EXPLORERS = {"audit", "rules"}
+
+
+def _later_parts(slug: str) -> set[str]:
+    chapter = contents.source(f"chapters/{slug}")
+    before, later, _ = re.split(r"^## (?:What happened|Explore)$", chapter, flags=re.M)
+    ids = {"what-happened", f"outcome-{day_of_decision(slug)}", *LATER_EXPLORERS}
+    ids.update(make_id(heading) for heading in re.findall(r"^##+ (.+)$", later, re.M))
+    ids.update(f"document-{number}" for number in re.findall(r"^:::+\{document\} (\d+)", later, re.M))
+    seen, in_all = (len(re.findall(r"^: +caption: ", text, re.M)) for text in (before, before + later))
+    ids.update(f"figure-{number}" for number in range(seen + 1, in_all + 1))
+    ids.update(re.findall(r"^\((\S+)\)=$", later, re.M))
+    ids.update(" ".join(re.findall(r"^```\{formerly\} (.+)$", later, re.M)).split())
+    return ids
+
+
+#: Ids of what a class may not see of each chapter before the decision: all from *What happened* to *Explore*.
+LATER_PARTS = {slug: _later_parts(slug) for slug in contents.chapters()}
 #: Numbers in a list, such as "3, 4 and 5"; no minutes.
 NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
 #: Sheets in a list, such as "A3, A4 and B5".
@@ -133,11 +119,6 @@ def cells_of(table: Tag) -> list[list[str]]:
     typed = str.maketrans("“”‘’", "\"\"''")
     rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
     return [[" ".join(cell.get_text().translate(typed).split()) for cell in row] for row in rows]
-
-
-def rubric_cells(rubric: dict) -> list[list[str]]:
-    """Words of the table that shows a rubric."""
-    return [[cell.replace("**", "") for cell in row] for row in [rubrics.header(rubric), *rubrics.rows(rubric)]]
 
 
 @functools.cache
