@@ -28,7 +28,9 @@ def pytest_collection_modifyitems(items):
         name = item.path.relative_to(Path(__file__).parent).as_posix()
         if name in FIRST:
             return 0, FIRST.index(name)
-        return (2, WAITING.index(name)) if name in WAITING else (3, 0) if item.path in waiting else (1, 0)
+        if name in WAITING:
+            return 2, WAITING.index(name)
+        return (3 if item.path in waiting else 1), 0
 
     items.sort(key=place)
 
