@@ -17,15 +17,6 @@ from press.editions.spreadsheets import workbook
 from press.model import spreadsheets
 from press.model.assignments import names, read
 
-try:
-    import otter
-except ImportError:
-    otter = None
-with_grader = pytest.mark.skipif(
-    otter is None,
-    reason="otter-grader is not installed: run make test-grading, or pip install -e .[grading]",
-)
-
 
 @pytest.fixture(scope="module", params=names())
 def assignment(request):
@@ -76,6 +67,8 @@ def test_a_renamed_notebook_runs_from_a_clean_kernel(book, tmp_path):
 @pytest.fixture(scope="module")
 def made_by_otter(assignment):
     """The student folder that otter-grader makes, and the members of its autograder ZIP file."""
+    missing = "otter-grader is not installed: run make test-grading, or pip install -e .[grading]"
+    pytest.importorskip("otter", reason=missing)
     return assignments.otter_files(assignment)
 
 
@@ -97,14 +90,12 @@ def grade(folder, autograder, cells):
     return results.total, results.possible
 
 
-@with_grader
 def test_otter_gives_full_marks_to_the_solution_and_none_to_the_untouched_copy(assignment, made_by_otter, tmp_path):
     possible = sum(question.points for question in assignment.questions)
     assert grade(tmp_path, made_by_otter[1], assignment.solved) == (possible, possible)
     assert grade(tmp_path, made_by_otter[1], assignment.student) == (0, possible)
 
 
-@with_grader
 def test_otter_makes_the_same_student_files(assignment, made_by_otter):
     theirs = made_by_otter[0]
     ours = {file.split("/", 1)[1]: content for file, content in assignments.student_files(assignment).items()}
@@ -119,7 +110,6 @@ def test_otter_makes_the_same_student_files(assignment, made_by_otter):
         assert meaning(file, ours[file]) == meaning(file, theirs[file]), file
 
 
-@with_grader
 def test_the_autograder_holds_every_check_and_brings_its_packages(assignment, made_by_otter):
     members = made_by_otter[1]
     for question in assignment.questions:
