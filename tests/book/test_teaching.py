@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qsl
 
 from support.builds import soup_of
-from support.teaching import cells_of, source, words_that_find
+from support.teaching import cells_of, explorer_states, source, words_that_find
 
 from casebook.contents import BOOK, chapters
 from press.model import alignment, rubrics
@@ -21,6 +21,10 @@ ACTORS = {
 
 
 # --- lesson plans
+
+
+def test_every_lesson_plan_links_a_state_of_an_explorer():
+    assert [slug for slug in chapters() if not explorer_states(source(slug))] == []
 
 
 def test_who_has_news_on_which_day_of_june_is_what_the_explorer_shows(book):
