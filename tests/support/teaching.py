@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from docutils.nodes import make_id
 
 from casebook import contents
+from casebook.uses import CELL, EXPLORER
 from press.model.packets import FORMS
 from press.model.simulation import ROLES, SECTIONS, read
 from press.sphinx.packets import TRANSLATED
@@ -23,20 +24,19 @@ def day_of_decision(slug: str) -> date:
 
 #: Minutes of the classes that every lesson plan has.
 LENGTHS = (90, 50, 75, 180)
-#: Explorers all of whose states are of later days, in the part *Explore*, where others are not.
-LATER_EXPLORERS = {"audit", "rules"}
 
 
 def _later_parts(slug: str) -> set[str]:
     chapter = contents.source(f"chapters/{slug}")
     before, later, _ = re.split(r"^## (?:What happened|Explore)$", chapter, flags=re.M)
-    ids = {"what-happened", f"outcome-{day_of_decision(slug)}", *LATER_EXPLORERS}
+    ids = {"what-happened", f"outcome-{day_of_decision(slug)}"}
     ids.update(make_id(heading) for heading in re.findall(r"^##+ (.+)$", later, re.M))
     ids.update(f"document-{number}" for number in re.findall(r"^:::+\{document\} (\d+)", later, re.M))
     seen, in_all = (len(re.findall(r"^: +caption: ", text, re.M)) for text in (before, before + later))
     ids.update(f"figure-{number}" for number in range(seen + 1, in_all + 1))
     ids.update(re.findall(r"^\((\S+)\)=$", later, re.M))
     ids.update(" ".join(re.findall(r"^```\{formerly\} (.+)$", later, re.M)).split())
+    ids.update(EXPLORER.search(cell)[1] for cell in CELL.findall(chapter) if "eve={}" in cell)  # later in every state
     return ids
 
 
