@@ -49,13 +49,9 @@ def open_page(browser, site, book):
     """Open a page of the book; refuse and record every request that leaves this machine."""
     contexts = []
 
-    def open_(page, viewport=DESKTOP, theme="light", scheme="http", scripts=True, **options):
+    def open_(page, viewport=DESKTOP, scheme="http", scripts=True, **options):
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, **options)
         contexts.append(context)
-        if theme != "light":  # the default; a script that runs so early may cut a page off from what it keeps
-            context.add_init_script(
-                f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
-            )
         context.outside, context.problems = [], []
 
         def guard(route):

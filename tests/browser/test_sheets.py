@@ -8,7 +8,7 @@ import sys
 
 import pypdfium2
 import pytest
-from support.browsing import DESKTOP, PHONE, axe_violations, sticks_out
+from support.browsing import DESKTOP, PHONE, axe_violations, printed_sheets, sticks_out, words_of_sheets
 from support.teaching import faults_in_handout
 
 from casebook.contents import BOOK
@@ -22,19 +22,13 @@ SMALL = """[...document.querySelectorAll("main :is(p, li, td, th)")].filter(each
     && parseFloat(getComputedStyle(each).fontSize) < 14).map(each => each.textContent.slice(0, 40))"""
 
 
-def texts_of(pdf):
-    """Words of each page of a PDF."""
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
-
-
 def test_packets_fit_a_phone_and_print_each_sheet_on_pages_of_its_own_none_of_them_empty(open_page):
     for slug, times in load().items():
         for time, listed in times.items():
             where = f"teaching/{slug}-{time}.html"
             tab = open_page(where, viewport=PHONE)
             assert not sticks_out(tab, PHONE["width"]), f"{where} sticks out on a phone"
-            with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
-                texts = texts_of(pdf)
+            texts = printed_sheets(tab)
             starts = [number for number, text in enumerate(texts) if re.search(r"the box\. Sheet [AB]\d", text)]
             assert len(starts) == len(listed) and starts[0] == 0, f"{where}: sheets start on pages {starts}"
             assert all(len(text) > 150 for text in texts), f"{where}: {list(map(len, texts))} characters a page"
@@ -49,8 +43,7 @@ def test_homework_readers_fit_a_phone_and_print_whole(open_page):
         tab = open_page(where, viewport=PHONE)
         assert not sticks_out(tab, PHONE["width"]), f"{where} sticks out on a phone"
         assert axe_violations(tab) == [], where
-        with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
-            texts = texts_of(pdf)
+        texts = printed_sheets(tab)
         assert len(texts) <= 8 and "Stop here" in texts[-1] + texts[-2], f"{where}: {len(texts)} pages"
         last = tab.locator(".sources li").last.text_content()
         assert "".join(last.split()) in "".join(texts[-1].split()), f"{where}: the last source is cut off"
@@ -63,9 +56,7 @@ def test_two_briefs_are_on_a_page_with_a_line_to_cut_along(open_page):
     assert briefs.count() == 8, "seven members, and the sources"
     borders = briefs.evaluate_all("all => all.map(each => getComputedStyle(each).borderTopStyle)")
     assert set(borders) == {"dashed"}
-    with pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True)) as pdf:
-        texts = texts_of(pdf)
-    assert sum("What you cannot sign" in text for text in texts) == 4
+    assert sum("What you cannot sign" in text for text in printed_sheets(tab)) == 4
 
 
 def test_the_packs_are_printed_from_a_build_or_it_is_said_what_is_missing(browser, book, tmp_path):
@@ -117,8 +108,8 @@ def folder(made_once, browser):
 def test_there_is_one_pdf_for_each_role_one_for_the_jobs_and_one_for_the_teacher(folder):
     assert sorted(path.name for path in folder.iterdir()) == sorted(PDFS.values())
     for name, file in PDFS.items():
+        words = " ".join(words_of_sheets(folder / file))
         with pypdfium2.PdfDocument(folder / file) as printed:
-            words = " ".join(texts_of(printed))
             sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in printed}
             assert sizes == {(210, 297)}, f"{file} is not on A4"
             assert len(printed) <= {"teacher": 8, "jobs": 8}.get(name, 4), f"{file}: {len(printed)} pages"

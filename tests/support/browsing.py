@@ -1,5 +1,6 @@
 """Looking at pages in a real browser."""
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -41,10 +42,33 @@ def axe_violations(tab, contrast: bool | None = None) -> list[str]:
 
 
 def shown(tab, name: str) -> str:
-    """Key of the one visible frame of an explorer."""
-    frames = tab.locator(f'form.explorer[data-explorer="{name}"] .explorer-frame:visible')
-    assert frames.count() == 1
-    return frames.first.get_attribute("data-key")
+    """Key of the visible frame of an explorer; Playwright refuses two."""
+    return tab.locator(f"#{name} .explorer-frame:visible").get_attribute("data-key")
+
+
+def follow(tab, address: str) -> None:
+    """Go to an address of the page that is open, as a link does, and wait until its scripts have heard of it."""
+    script = """address => new Promise((done) => {
+      addEventListener("hashchange", () => done(), { once: true });
+      location.hash = address;
+    })"""
+    tab.evaluate(script, address)
+
+
+def words_of_sheets(pdf) -> list[str]:
+    """Words of every sheet of a PDF, which is given as a path or as bytes."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in opened]
+
+
+def printed_sheets(tab) -> list[str]:
+    """Words of every sheet that a page is printed on."""
+    return words_of_sheets(tab.pdf(prefer_css_page_size=True))
+
+
+def all_visible(tab, elements: str) -> bool:
+    """Whether a page has some elements and shows all of them."""
+    return tab.locator(f"{elements}:visible").count() == tab.locator(elements).count() > 0
 
 
 def sticks_out(tab, width: int) -> bool:
