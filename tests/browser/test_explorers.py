@@ -1,7 +1,7 @@
 """Explorers and quizzes in a real Chromium: sliders, guesses that keep score, merged states, the full screen."""
 
 import pytest
-from support.browsing import PHONE, axe_violations, from_the_web_and_from_a_disk, shown, sticks_out
+from support.browsing import PHONE, all_visible, axe_violations, follow, from_the_web_and_from_a_disk, shown, sticks_out
 
 from casebook.contents import chapters
 
@@ -16,8 +16,9 @@ NARROW = {"width": 320, "height": 640}
 
 
 def test_months_are_a_slider_that_says_where_it_stands(open_page):
-    tab = open_page(RASHT)
+    tab = open_page(f"{RASHT}#valley?month=August%202009%20to%20July%202010")  # an address from before the sliders
     slider, said = tab.locator("#valley-month"), tab.locator("#valley output")
+    assert shown(tab, "valley") == f"month={said.inner_text()}" == "month=August 2009 to July 2010"
     slider.focus()
     tab.keyboard.press("Home")
     assert shown(tab, "valley") == "month=May 2009" and said.inner_text() == "May 2009"
@@ -28,25 +29,6 @@ def test_months_are_a_slider_that_says_where_it_stands(open_page):
     tab.locator("#valley [data-step='-1']").click()
     assert shown(tab, "valley").startswith("month=")
     assert tab.context.problems == []
-
-
-def test_an_address_from_before_the_sliders_still_leads_to_its_state(open_page):
-    tab = open_page(f"{RASHT}#valley?month=August%202009%20to%20July%202010")
-    assert shown(tab, "valley") == "month=August 2009 to July 2010"
-    assert tab.locator("#valley output").inner_text() == "August 2009 to July 2010"
-    tab = open_page(f"{BORDER}#border%3Fday%3D5%20July")
-    assert shown(tab, "border") == "day=5 July"
-
-
-@pytest.mark.parametrize("slug", chapters())
-def test_a_slider_is_wide_enough_for_a_finger_on_a_narrow_screen(open_page, slug):
-    tab = open_page(f"chapters/{slug}.html", viewport=NARROW)
-    assert not sticks_out(tab, NARROW["width"])
-    for slider in tab.locator(".explorer input[type=range]").all():
-        assert slider.bounding_box()["width"] >= 150, slider.get_attribute("id")
-    for button in tab.locator(".explorer button:visible").all():
-        box = button.bounding_box()
-        assert min(box["width"], box["height"]) >= 24, button.inner_text()
 
 
 def test_the_wordings_of_a_promise_stand_one_above_the_other_on_a_phone(open_page):
@@ -64,29 +46,22 @@ def test_the_wordings_of_a_promise_stand_one_above_the_other_on_a_phone(open_pag
 # --- states that show the same
 
 
-def test_a_rule_that_gives_the_same_cannot_be_chosen_and_its_old_address_lives(open_page):
+def test_what_gives_the_same_or_is_gone_cannot_be_chosen_and_its_old_address_lives(open_page):
+    tab = open_page(f"{BORDER}#border%3Fday%3D5%20July")
+    assert shown(tab, "border") == "day=5 July"
     same = "promise=Russia,%201,230%20million%20(2014)&count_as_handed_over=what%20went%20to%20the%20border%20troops"
-    tab = open_page(f"{BORDER}#audit?{same}")
+    follow(tab, f"#audit?{same}")
     kept = "promise=Russia, 1,230 million (2014)&count_as_handed_over=what others than the giver report"
     assert shown(tab, "audit") == kept
-    assert (
-        "The same with: what went to the border troops." in tab.locator("#audit p.explorer-text:visible").inner_text()
-    )
+    said = tab.locator("#audit p.explorer-text:visible").inner_text()
+    assert "The same with: what went to the border troops." in said
     rules = tab.locator("#audit-count_as_handed_over")
     assert rules.input_value() == "what others than the giver report"
     assert rules.locator("option:disabled").all_inner_texts() == ["what went to the border troops"]
     tab.locator("#audit-promise").select_option("China, a base (2021)")
     assert rules.locator("option:enabled").count() == 1, "only one state of this promise differs"
     assert shown(tab, "audit") == f"promise=China, a base (2021)&count_as_handed_over={rules.input_value()}"
-
-
-def test_a_state_that_is_gone_leads_to_the_nearest(open_page):
-    tab = open_page(f"{COMPARISON}#predict?case=Case%20D&my_prediction=soldiers")
-    assert shown(tab, "predict") == "case=Case D"
-    assert not tab.locator("#predict .explorer-answer:visible p").is_visible(), (
-        "an address does not give the answer away"
-    )
-    tab = open_page(f"{BORDER}#audit?promise=a%20yacht&count_as_handed_over=the%20same%20time%20only%20once")
+    follow(tab, "#audit?promise=a%20yacht&count_as_handed_over=the%20same%20time%20only%20once")
     assert shown(tab, "audit").endswith("&count_as_handed_over=the same time only once")
 
 
@@ -94,9 +69,11 @@ def test_a_state_that_is_gone_leads_to_the_nearest(open_page):
 
 
 def test_a_guess_opens_the_answer_and_another_case_hides_it_again(open_page):
-    tab = open_page(COMPARISON)
+    tab = open_page(f"{COMPARISON}#predict?case=Case%20D&my_prediction=soldiers")
     score, status = tab.locator("#predict .explorer-score"), tab.locator("#predict .explorer-status")
     answer = tab.locator("#predict .explorer-answer:visible")
+    assert shown(tab, "predict") == "case=Case D", "an address from before the guesses"
+    assert not answer.locator("p").is_visible(), "an address gives the answer away"
     rights = 0
     for place, letter in enumerate("ABC", start=1):
         tab.locator("#predict-case").select_option(f"Case {letter}")
@@ -117,32 +94,27 @@ def test_a_guess_opens_the_answer_and_another_case_hides_it_again(open_page):
     assert not answer.locator("p").is_visible()
     tab.locator("#predict [data-guess=soldiers]").click()
     assert score.inner_text() == f"{rights} of 3 right", "a case counts twice"
+    tab.locator("#predict-case").select_option("Case E")
+    answer.locator("summary").click()
+    right = tab.locator("#predict .explorer-frame:visible").get_attribute("data-answer")
+    tab.locator(f"#predict [data-guess='{right}']").click()
+    assert answer.locator("p").inner_text().startswith("✓ Right.")
+    assert score.inner_text() == f"{rights} of 3 right", "a guess after a look at the answer counts"
     assert tab.context.problems == []
 
 
-def test_a_guess_after_a_look_at_the_answer_does_not_count(open_page):
+def test_in_print_no_button_shows_and_every_answer_is_open(open_page):
     tab = open_page(COMPARISON)
-    tab.locator("#predict .explorer-answer:visible summary").click()
-    right = tab.locator("#predict .explorer-frame:visible").get_attribute("data-answer")
-    tab.locator(f"#predict [data-guess='{right}']").click()
-    assert tab.locator("#predict .explorer-answer:visible p").inner_text().startswith("✓ Right.")
-    assert tab.locator("#predict .explorer-score").inner_text() == ""
-
-
-def test_without_scripts_the_answers_are_folds(open_page):
-    tab = open_page(COMPARISON, scripts=False)
-    folds = tab.locator("#predict .explorer-answer")
-    assert folds.count() == tab.locator("#predict .explorer-frame:visible").count() > 5
-    assert folds.locator("p:visible").count() == 0 and tab.locator("#predict button:visible").count() == 0
-    folds.first.locator("summary").click()
-    assert folds.locator("p:visible").count() == 1
+    tab.emulate_media(media="print")
+    assert tab.locator(".explorer button:visible").count() == 0
+    assert all_visible(tab, "#predict .explorer-frame") and all_visible(tab, "#predict .explorer-answer p")
 
 
 # --- quizzes
 
 
 @from_the_web_and_from_a_disk
-def test_a_quiz_counts_what_was_right_at_the_first_try(open_page, scheme):
+def test_a_quiz_counts_first_tries_and_right_and_wrong_differ_by_word_mark_and_line(open_page, scheme):
     tab = open_page("chapters/origins.html", scheme=scheme)
     questions, score = tab.locator(".quiz > li").all(), tab.locator(".quiz-score")
     assert not score.is_visible() and len(questions) >= 5
@@ -158,18 +130,11 @@ def test_a_quiz_counts_what_was_right_at_the_first_try(open_page, scheme):
         end = f"; {left} to go." if left else "."
         assert score.inner_text() == f"{points} of {place} right at the first try{end}"
     assert score.get_attribute("role") == "status"
-    assert tab.context.problems == []
-
-
-def test_right_and_wrong_differ_by_word_mark_and_line(open_page):
-    tab = open_page("chapters/origins.html")
-    looks = {}
-    for correct, verdict in (("true", "✓ Right."), ("false", "✗ Wrong.")):
-        option = tab.locator(f".quiz-option[data-correct={correct}]").first
-        option.locator("summary").click()
+    for correct, verdict, line in (("true", "✓ Right.", "solid"), ("false", "✗ Wrong.", "dashed")):
+        option = tab.locator(f".quiz-option[open][data-correct={correct}]").first
         assert option.locator("strong").inner_text() == verdict
-        looks[correct] = option.evaluate("each => getComputedStyle(each).borderLeftStyle")
-    assert looks == {"true": "solid", "false": "dashed"}
+        assert option.evaluate("each => getComputedStyle(each).borderLeftStyle") == line
+    assert tab.context.problems == []
 
 
 # --- the full screen
@@ -181,8 +146,16 @@ def project(tab, name):
 
 
 @pytest.mark.parametrize("slug", chapters())
-def test_on_a_full_screen_figure_and_text_are_in_sight_in_every_state(open_page, slug):
-    tab = open_page(f"chapters/{slug}.html", viewport=PROJECTOR)
+def test_explorers_fit_a_finger_on_a_narrow_screen_and_a_full_screen_in_every_state(open_page, slug):
+    tab = open_page(f"chapters/{slug}.html", viewport=NARROW)
+    assert not sticks_out(tab, NARROW["width"])
+    for slider in tab.locator(".explorer input[type=range]").all():
+        assert slider.bounding_box()["width"] >= 150, slider.get_attribute("id")
+    for button in tab.locator(".explorer button:visible").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 24, button.inner_text()
+
+    tab.set_viewport_size(PROJECTOR)
     for name in tab.locator("form.explorer").evaluate_all("forms => forms.map(form => form.id)"):
         project(tab, name)
         unlock = tab.locator(f"#{name} .explorer-unlock")
@@ -205,22 +178,21 @@ def test_on_a_full_screen_figure_and_text_are_in_sight_in_every_state(open_page,
     assert tab.context.problems == []
 
 
-def test_a_full_screen_is_left_by_key_and_by_button_and_keeps_the_focus(open_page):
+def test_a_full_screen_keeps_the_focus_until_it_is_left_and_where_it_is_refused_a_layer_covers_the_page(open_page):
     tab = open_page("chapters/origins.html", viewport=PROJECTOR)
-    project(tab, "promise")
-    assert tab.evaluate("document.fullscreenElement?.id") in ("promise", None)
+    project(tab, "membership")
+    assert tab.evaluate("document.fullscreenElement?.id") in ("membership", None)
     for _ in range(12):
         tab.keyboard.press("Tab")
-        assert tab.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#promise')")
+        assert tab.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('#membership')"
+        )
     assert axe_violations(tab) == []
-    tab.locator("#promise-provision").focus()
+    tab.locator("#membership-year").focus()
     tab.keyboard.press("Escape")
-    tab.locator("#promise:not(.projected)").wait_for()
-    assert tab.locator("#promise .explorer-full").inner_text() == "Full screen"
+    tab.locator("#membership:not(.projected)").wait_for()
+    assert tab.locator("#membership .explorer-full").inner_text() == "Full screen"
 
-
-def test_where_full_screen_is_refused_a_layer_covers_the_page(open_page):
-    tab = open_page("chapters/origins.html", viewport=PROJECTOR)
     tab.evaluate("() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused')); }")
     project(tab, "membership")
     box = tab.locator("#membership").bounding_box()
@@ -233,7 +205,12 @@ def test_where_full_screen_is_refused_a_layer_covers_the_page(open_page):
 
 
 def test_a_full_screen_stops_at_the_eve_of_the_decision_until_it_is_unlocked(open_page):
-    tab = open_page("chapters/crisis-2010.html#june?june=17", viewport=PROJECTOR)
+    tab = open_page("chapters/crisis-2010.html#june?june=12", viewport=PROJECTOR)
+    assert shown(tab, "june") == "june=12"
+    words = tab.locator("#june .explorer-frame:visible table").text_content()
+    assert "12 June: Otunbayeva announces a signed letter" in words and "14 June" not in words
+    follow(tab, "#june?june=17")
+    assert shown(tab, "june") == "june=17"
     project(tab, "june")
     assert shown(tab, "june") == "june=13", "it opens on what is later"
     tab.locator("#june-june").focus()
@@ -252,10 +229,3 @@ def test_where_every_state_is_later_nothing_shows_until_it_is_unlocked(open_page
     assert tab.locator("#audit .explorer-frame:visible").count() == 0
     tab.locator("#audit .explorer-unlock").click()
     assert tab.locator("#audit .explorer-frame:visible").count() == 1
-
-
-def test_in_print_no_button_shows_and_every_answer_is_open(open_page):
-    tab = open_page(COMPARISON)
-    tab.emulate_media(media="print")
-    assert tab.locator(".explorer button:visible").count() == 0
-    assert tab.locator("#predict .explorer-answer p:visible").count() == tab.locator("#predict .explorer-frame").count()

@@ -1,4 +1,4 @@
-"""Notes and terms open beside the text, by mouse, keyboard and touch; without scripts they are links."""
+"""Notes and terms open beside the text, by mouse, keyboard and touch."""
 
 import re
 
@@ -20,7 +20,7 @@ def number(tab, place=3):
     return found
 
 
-def test_a_note_opens_under_the_mouse_and_stays_while_it_is_read(open_page):
+def test_a_note_opens_under_the_mouse_and_stays_while_it_is_read_or_after_a_click(open_page):
     tab = open_page(CHAPTER)
     number(tab).hover()
     card(tab).wait_for()
@@ -33,6 +33,12 @@ def test_a_note_opens_under_the_mouse_and_stays_while_it_is_read(open_page):
     assert card(tab).count() == 1
     tab.mouse.move(5, 5)
     card(tab).wait_for(state="detached")
+    number(tab).click()  # which keeps it open, and Tab goes into it
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('.preview') !== null")
+    tab.keyboard.press("Escape")
+    assert card(tab).count() == 0
+    assert tab.evaluate("document.activeElement.className") == "note", "the focus is back on the number"
     assert tab.context.problems == []
 
 
@@ -68,16 +74,6 @@ def test_tab_goes_from_number_to_number_past_open_cards(open_page):
         assert tab.evaluate("document.activeElement.outerHTML") == expected
 
 
-def test_tab_goes_into_a_card_that_a_click_keeps(open_page):
-    tab = open_page(CHAPTER)
-    number(tab).click()
-    tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.closest('.preview') !== null")
-    tab.keyboard.press("Escape")
-    assert card(tab).count() == 0
-    assert tab.evaluate("document.activeElement.className") == "note", "the focus is back on the number"
-
-
 def test_a_tap_opens_a_note_inside_a_narrow_window_and_a_second_closes_it(open_page):
     tab = open_page(CHAPTER, viewport=NARROW, has_touch=True)
     number(tab).tap()
@@ -109,49 +105,10 @@ def test_a_term_opens_its_definition_and_leads_to_the_glossary(open_page):
     tab.wait_for_url("**/glossary.html#term-Batken")
 
 
-def test_without_scripts_a_number_leads_to_its_note_and_back(open_page):
-    tab = open_page(CHAPTER, scripts=False)
-    link = number(tab)
-    identity = link.get_attribute("id")
-    link.click()
-    tab.wait_for_url(f"**{link.get_attribute('href')}")
-    tab.locator(f'{link.get_attribute("href")} .note-back[href="#{identity}"]').click()
-    tab.wait_for_url(f"**#{identity}")
-
-
-def test_in_print_a_note_is_at_the_end_and_no_card_is_left(open_page):
-    tab = open_page(CHAPTER)
-    number(tab).focus()
-    card(tab).wait_for()
-    tab.emulate_media(media="print")
-    assert not tab.locator(".preview").is_visible()
-    assert tab.locator(".notes > li").first.is_visible()
-
-
-@pytest.mark.parametrize("link", ["#membership%3Fyear=1992", "#membership?year=1992.", "#membership%3Fyear%3D1992"])
-def test_a_link_to_a_state_survives_a_mail_program(open_page, link):
-    tab = open_page(CHAPTER + link)
-    assert tab.locator("#membership-year").input_value() == "1992"
-
-
-@pytest.mark.parametrize("link", ["#promise?provision=Mutual+defense", "#promise?provision=Mutual_defense"])
-def test_blanks_of_a_link_may_be_written_otherwise(open_page, link):
-    tab = open_page(CHAPTER + link)
-    assert tab.locator("#promise-provision").input_value() == "Mutual defense"
-
-
-def test_a_link_whose_state_cannot_be_read_leads_to_the_explorer(open_page):
-    tab = open_page(f"{CHAPTER}#membership?year=MCMXCII")
-    assert tab.locator("#membership-year").input_value() == "1999"
-    tab.wait_for_function("scrollY > 1000")
-
-
 @pytest.mark.parametrize(
     "words, page",
     [
-        ("2010", "crisis-2010"),
         ("June 2010", "crisis-2010"),
-        ("1999", "origins"),
         ("6,000", "afghan-border-2021"),
         ("Sadozai", "bibliography"),
         ("Зиеев", "glossary"),

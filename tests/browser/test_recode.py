@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pandas as pd
 import pytest
-from support.browsing import from_the_web_and_from_a_disk
+from support.browsing import follow, from_the_web_and_from_a_disk
 
 from casebook.cases import CODED, VARIABLES, code_table, conditions_met, recode, rule_fits, soldiers_sent
 from casebook.contents import DATA
@@ -124,7 +124,7 @@ def test_recodings_at_random_give_the_rules_of_the_book_s_own_code(open_page, sc
 # --- by hand
 
 
-def test_by_keys_alone_a_code_is_changed_with_a_reason_and_the_address_keeps_both(open_page):
+def test_by_keys_alone_a_code_is_changed_with_a_reason_and_address_and_print_keep_both(open_page):
     tab = open_page(CHAPTER)
     wait_for_status(tab, BOOK)
     open_codes(tab)
@@ -145,6 +145,15 @@ def test_by_keys_alone_a_code_is_changed_with_a_reason_and_the_address_keeps_bot
     assert field(tab, "Kazakhstan 2022", "Objection").input_value() == "a member"
     assert tab.get_by_label("Your reason: Kazakhstan 2022, Objection").input_value() == reason
     assert tab.context.problems == []
+
+    tab.emulate_media(media="print")
+    form = tab.locator("form.recode")
+    assert form.locator("button:visible").count() == 0
+    assert "You differ from the book in 1" in form.locator(".recode-status:visible").inner_text()
+    assert form.locator(".recode-rules tr:visible").count() == 8
+    assert form.locator(".recode-changes input:visible").input_value() == reason
+    assert form.locator("tbody:not(.recode-rules) tr:visible").count() == len(TABLE)
+    assert field(tab, "Kazakhstan 2022", "Objection").is_visible()
 
 
 def test_the_codes_of_a_pass_and_of_the_book_come_back_by_button(open_page):
@@ -181,14 +190,12 @@ def test_the_table_is_saved_with_the_changes_and_the_reasons(open_page, scheme):
     counted = {row["case"] for row in rows if row["counted"] == "yes"}
     assert counted == set(COUNTED.index[COUNTED]) - {"batken-1999"}
 
-
-def test_a_reason_is_saved_only_where_a_code_is_changed(open_page):
     pairs = {"rasht-2010.request": "unclear", "why.rasht-2010.request": "x", "why.khorog-2012.request": "y"}
-    tab = open_page(f"{CHAPTER}#recode?{urlencode(pairs)}")
+    follow(tab, f"#recode?{urlencode(pairs)}")
     open_codes(tab)
     field(tab, "Rasht 2010", "Request").select_option("none found")
     wait_for_status(tab, BOOK)
-    assert {row["reason"] for row in saved(tab)} == {""}
+    assert {row["reason"] for row in saved(tab)} == {""}, "a reason for a code that is not changed"
 
 
 # --- addresses
@@ -217,29 +224,21 @@ DAMAGED = [
 ]
 
 
-def test_a_damaged_address_leaves_the_codes_of_the_book(open_page):
+def test_an_address_leads_to_its_codes_as_a_mail_program_leaves_it_and_a_damaged_one_to_those_of_the_book(open_page):
     tab = open_page(f"{CHAPTER}{DAMAGED[0]}")
     assert BOOK in tab.locator(".recode-status").inner_text(), "when the page is opened"
-    addresses = [each for damaged in DAMAGED for each in (CHANGE, damaged)]
+    addresses = [each for mailed in MAILED for each in (mailed, "#recode")]
+    addresses += [each for damaged in DAMAGED for each in (CHANGE, damaged)]
     for address, (said, _) in zip(addresses, tab.evaluate(FOLLOW, addresses), strict=True):
-        assert f"in {int(address == CHANGE)} of {CELLS} cells" in said, address
-    assert BOOK in said and tab.locator(".recode-changes li").count() == 0 and tab.context.problems == []
+        assert f"in {int(address in (CHANGE, *MAILED))} of {CELLS} cells" in said, address
+    assert BOOK in said and tab.locator(".recode-changes li").count() == 0
 
-
-def test_an_address_leads_to_its_codes_also_as_a_mail_program_leaves_it(open_page):
-    tab = open_page(f"{CHAPTER}{CHANGE}")
-    wait_for_status(tab, f"You differ from the book in 1 of {CELLS} cells")
+    tab.evaluate("scrollTo(0, 0)")
+    follow(tab, CHANGE)
     assert 0 <= tab.locator("#recode").bounding_box()["y"] < 200, "the page is scrolled to it"
-    addresses = [each for mailed in MAILED for each in ("#recode", mailed)]
-    for address, (said, _) in zip(addresses, tab.evaluate(FOLLOW, addresses), strict=True):
-        assert f"in {int(address != '#recode')} of {CELLS} cells" in said, address
-
-
-def test_another_address_of_the_page_keeps_what_was_coded(open_page):
-    tab = open_page(f"{CHAPTER}{CHANGE}")
-    tab.evaluate("() => { location.hash = '#key-points'; }")
-    tab.wait_for_timeout(100)
-    assert field(tab, "Kazakhstan 2022", "Objection").input_value() == "a member"
+    follow(tab, "#key-points")
+    assert field(tab, "Kazakhstan 2022", "Objection").input_value() == "a member", "another address of the page"
+    assert tab.context.problems == []
 
 
 # --- what is read without a change
@@ -276,27 +275,14 @@ def rows_in_words():
         ]
 
 
-@pytest.mark.parametrize("media", ["screen", "print"])
-def test_without_scripts_it_is_a_table_of_the_codes_with_both_passes(open_page, media):
+def test_without_scripts_it_is_a_table_of_the_codes_with_both_passes(open_page):
     tab = open_page(CHAPTER, scripts=False)
-    if media == "screen":
-        tab.locator("form.recode summary").click()
-    tab.emulate_media(media=media)
     rows = tab.locator("form.recode tbody tr:visible")
-    assert rows.count() == len(TABLE) == 27
-    seen = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))")
-    assert seen == list(rows_in_words())
-    assert tab.locator("form.recode :is(button, select, input, .recode-results):visible").count() == 0
-
-
-def test_in_print_the_codes_of_the_reader_show_with_the_rules_and_the_reasons(open_page):
-    pairs = {"kazakhstan-2022.objection": "a member", "why.kazakhstan-2022.objection": "A deputy objected."}
-    tab = open_page(f"{CHAPTER}#recode?{urlencode(pairs)}")
-    tab.emulate_media(media="print")
-    form = tab.locator("form.recode")
-    assert form.locator("button:visible").count() == 0
-    assert "You differ from the book in 1" in form.locator(".recode-status:visible").inner_text()
-    assert form.locator(".recode-rules tr:visible").count() == 8
-    assert form.locator(".recode-changes input:visible").input_value() == "A deputy objected."
-    assert form.locator("tbody:not(.recode-rules) tr:visible").count() == len(TABLE)
-    assert field(tab, "Kazakhstan 2022", "Objection").is_visible()
+    for media in ("print", "screen"):  # printed though its fold is closed
+        tab.emulate_media(media=media)
+        if media == "screen":
+            tab.locator("form.recode summary").click()
+        assert rows.count() == len(TABLE) == 27
+        seen = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))")
+        assert seen == list(rows_in_words())
+        assert tab.locator("form.recode :is(button, select, input, .recode-results):visible").count() == 0
