@@ -23,18 +23,15 @@ def test_no_page_reports_an_error_or_sticks_out_on_a_phone(firefox, site):
 
 
 @pytest.mark.parametrize("start", ["site", "disk"])
-def test_a_slider_moves_its_figure_and_the_address_keeps_its_state(firefox, site, book, start):
-    firefox.open(f"{site if start == 'site' else book.as_uri()}/chapters/origins.html")
+def test_a_slider_moves_a_note_opens_and_a_choice_is_kept(firefox, site, book, start):
+    address = f"{site if start == 'site' else book.as_uri()}/chapters/origins.html"
+    firefox.open(address)
     firefox.evaluate("document.querySelector('#membership-year').focus()")
     firefox.press("ArrowRight")
     shown = "[...document.querySelectorAll('#membership .explorer-frame')].filter((each) => each.checkVisibility())"
     assert firefox.evaluate(soon(f"{shown}.map((each) => each.dataset.key).join() === 'year=2000'"))
     assert firefox.evaluate(soon("location.hash === '#membership?year=2000'"))
-    assert firefox.problems == []
 
-
-def test_a_note_opens_beside_its_number_and_esc_closes_it(firefox, site):
-    firefox.open(f"{site}/chapters/origins.html")
     firefox.evaluate("document.querySelector('article p a.note').focus()")
     cards = "document.querySelectorAll('.preview:popover-open').length"
     assert firefox.evaluate(soon(f"{cards} === 1"))
@@ -42,15 +39,11 @@ def test_a_note_opens_beside_its_number_and_esc_closes_it(firefox, site):
     assert firefox.evaluate(soon(f"{cards} === 0"))
     assert firefox.evaluate("document.activeElement.className") == "note", "the focus stays on the number"
 
-
-@pytest.mark.parametrize("start", ["site", "disk"])
-def test_a_choice_is_kept_and_the_outcome_opens(firefox, site, book, start):
-    address = f"{site if start == 'site' else book.as_uri()}/chapters/origins.html"
-    firefox.open(address)
     chosen = "document.querySelector('#decide-2007-10-05 input[type=radio]')"
     firefox.evaluate(f"{chosen}.click()")
     firefox.evaluate("document.querySelector('#outcome-2007-10-05 > summary').click()")
     assert firefox.evaluate("document.querySelector('#outcome-2007-10-05').open") is True
+    assert firefox.problems == []
     firefox.open(address.replace("origins", "comparison"))
     firefox.open(address)
     assert firefox.evaluate(f"{chosen}.checked") is True

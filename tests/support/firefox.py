@@ -9,7 +9,7 @@ import tempfile
 
 import websocket
 
-KEYS = {"ArrowRight": "\ue014", "Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004"}
+KEYS = {"ArrowRight": "\ue014", "Escape": "\ue00c"}
 
 
 def path_of_firefox() -> str | None:
