@@ -64,7 +64,7 @@ def test_a_link_leads_to_a_state(open_page, scheme):
     tab.evaluate("scrollTo(0, 0)")
     follow(tab, "#membership?year=MCMXCII")
     assert shown(tab, "membership") == "year=1992"
-    tab.wait_for_function("scrollY > 1000")
+    assert tab.evaluate("scrollY") > 1000, "the page is scrolled to it"
     assert tab.context.problems == []
 
 
