@@ -108,6 +108,7 @@ def test_a_term_opens_its_definition_and_leads_to_the_glossary(open_page):
 @pytest.mark.parametrize(
     "words, page",
     [
+        ("2010", "crisis-2010"),
         ("June 2010", "crisis-2010"),
         ("6,000", "afghan-border-2021"),
         ("Sadozai", "bibliography"),
