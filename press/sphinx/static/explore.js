@@ -83,9 +83,9 @@ for (const form of document.querySelectorAll("form.explorer")) {
   };
   document.addEventListener("fullscreenchange", () => document.fullscreenElement || project(false));
   form.onkeydown = ({ key }) => { if (key === "Escape") project(false); };
-  form.onfocusout = ({ relatedTarget }) => {
-    if (form.matches(".projected") && relatedTarget && !form.contains(relatedTarget)) full.focus();
-  };
+  document.addEventListener("focusin", ({ target }) => {
+    if (form.matches(".projected") && !form.contains(target)) full.focus();
+  });
 
   form.onsubmit = () => false;
   form.oninput = change;
