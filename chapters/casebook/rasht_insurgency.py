@@ -62,12 +62,8 @@ def valley_map(places: pd.DataFrame, kinds: dict[str, str], notes: dict[str, str
 
     Parameters
     ----------
-    places : pandas.DataFrame
-        Rows of places.csv.
-    kinds : dict
-        Place -> how it is drawn: ``"town"``, or ``"earlier"`` for small and gray.
-    notes : dict, optional
-        Place -> words behind its name, such as ``": 2"``.
+    places, kinds, notes
+        As for `casebook.maps.draw_places`.
     """
     figure, axes = draw_places(places, kinds, VIEW, notes)
     x, y = project(*np.array(VALLEY).T, VIEW)

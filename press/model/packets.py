@@ -24,9 +24,6 @@ EVERY = "every chapter"
 HOMEWORK = "homework"
 #: What a sentence to say has in place of the address of its chapter, which a fork of the book changes.
 ADDRESS = "{address}"
-#: Parts that are not places of a chapter: forms to fill in, lines for a group's sentence, briefs of the simulation, the
-#: box of the decision, the best case of each side.
-FORMS = ("organizer", "record", "lines", "briefs", "outcome", "sides")
 #: How much of an article was read -> what a sheet says of its words.
 WORDS_OF = {
     "full": "",

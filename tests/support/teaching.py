@@ -12,7 +12,6 @@ from docutils.nodes import make_id
 
 from casebook import contents
 from casebook.uses import CELL, EXPLORER
-from press.model.packets import FORMS
 from press.model.simulation import ROLES, SECTIONS, read
 from press.sphinx.packets import TRANSLATED
 
@@ -42,6 +41,8 @@ def _later_parts(slug: str) -> set[str]:
 
 #: Ids of what a class may not see of each chapter before the decision: all from *What happened* to *Explore*.
 LATER_PARTS = {slug: _later_parts(slug) for slug in contents.chapters()}
+#: Parts of a sheet that are not places of a chapter.
+FORMS = ("organizer", "record", "lines", "briefs", "outcome", "sides")
 #: Numbers in a list, such as "3, 4 and 5"; no minutes.
 NUMBERS = r"(\d+(?:(?:, | and )\d+)*)\b(?! min)"
 #: Sheets in a list, such as "A3, A4 and B5".
