@@ -115,11 +115,11 @@ def _without_check_cells(assignment):
             yield cell
 
 
-def write_student_files(folder: Path) -> None:
-    """Write <name>.zip for each assignment, and <name>.xlsx for some: what the pages of the chapters link."""
-    for name in names():
-        write_if_changed(folder / f"{name}.zip", zipped(student_files(read(name))))
-    for name in spreadsheets.names():
+def write_student_files(assignment: Assignment, folder: Path) -> None:
+    """Write <name>.zip, and <name>.xlsx if there is a spreadsheet of the assignment: what its chapter links."""
+    name = assignment.name
+    write_if_changed(folder / f"{name}.zip", zipped(student_files(assignment)))
+    if name in spreadsheets.names():
         write_if_changed(folder / f"{name}.xlsx", workbook(name))
 
 

@@ -67,6 +67,12 @@ def at_home(path: Path = SOURCE) -> dict[str, list[dict]]:
     return {slug: times.get(HOMEWORK, []) for slug, times in _checked(path).items() if slug != EVERY}
 
 
+def pages_of(slug: str) -> set[str]:
+    """Return the pages of which the sheets and the homework of a chapter have parts."""
+    parts = [part for addition in at_home()[slug] for part in addition["parts"]]
+    return {f"chapters/{slug}", f"teaching/{slug}", *(part["of"] for part in parts if "of" in part)}
+
+
 def sheet_of_outcome(slug: str) -> str:
     """Letter and number of the sheet that tells how the decision of a chapter came out."""
     sheets = enumerate(load()[slug]["after"], start=1)

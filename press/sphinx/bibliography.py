@@ -33,6 +33,8 @@ REST = "Europe and elsewhere"
 
 def renew_bibliography(app, env, *changes):
     """Read the bibliography again when a page uses other sources than before."""
+    if not any(changes):
+        return []
     before, env.used_sources = getattr(env, "used_sources", None), (pages(), sources())
     return [BIBLIOGRAPHY] if env.used_sources != before else []
 

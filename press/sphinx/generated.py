@@ -56,6 +56,8 @@ class AlignmentDirective(Generated):
 class RubricsDirective(Generated):
     """Every rubric as a section."""
 
+    inputs = ("_toc.yml", "teaching/rubrics.yml")
+
     def markdown(self):
         return rubrics.as_markdown(rubrics.of_book())
 
@@ -87,6 +89,8 @@ class MarksDirective(Generated):
 class HubLinksDirective(Generated):
     """Links that open the chapters on a JupyterHub, to copy."""
 
+    inputs = ("_*.yml", "chapters/*.md")
+
     def markdown(self):
         return hub.as_markdown(chapters())
 
@@ -102,6 +106,8 @@ class ErrorRatesDirective(Generated):
 
 class CitationDirective(Generated):
     """How to cite the book, in words and for BibTeX."""
+
+    inputs = ("*.cff", "_*.yml")
 
     def markdown(self):
         return f"{citation_line()}\n\n```bibtex\n{citation_bibtex()}\n```"

@@ -25,6 +25,8 @@ def depend_on(env, patterns):
 
 def read_repetitions_again(app, env, added, changed, removed):
     """Read a page again that repeats what other pages say or show, when that has changed."""
+    if not any((added, changed, removed)):
+        return []
     sections = uses.sections() if "codebook" in pages() else {}
     figures = {slug: uses.figures(slug) for slug in pages()}
     repeated = {f"chapters/{slug}": (sections,) for slug in pages() if figures[slug]}

@@ -57,8 +57,8 @@ ASKING = {"documents", "later-documents"}
 SHOWN_APART = ("language-", "source-card", "questions", "sides")
 
 
-def write_packets(builder, tree_of, slugs: list[str], folder: Path) -> None:
-    """Write the packets of some chapters.
+def write_packets(builder, tree_of, slug: str, folder: Path) -> None:
+    """Write the packets of a chapter.
 
     Parameters
     ----------
@@ -66,18 +66,19 @@ def write_packets(builder, tree_of, slugs: list[str], folder: Path) -> None:
         The builder of the pages.
     tree_of : callable
         Name of a page -> its resolved tree, which is not changed.
-    slugs : list of str
-        Chapters that are in the book.
     folder : pathlib.Path
         Where the packets go.
+
+    Raises
+    ------
+    PacketError
+        If a sheet names a part that is not there.
     """
-    packets, more = load(), at_home()
-    for slug in slugs:
-        chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
-        added = [node for addition in more[slug] for node in _added(addition, tree_of)]
-        write_if_changed(folder / f"{slug}-homework.html", homework(builder, chapter, slug, added))
-        for time, sheets in packets[slug].items():
-            write_if_changed(folder / f"{slug}-{time}.html", packet(builder, chapter, slug, time, sheets, plan))
+    chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
+    added = [node for addition in at_home()[slug] for node in _added(addition, tree_of)]
+    write_if_changed(folder / f"{slug}-homework.html", homework(builder, chapter, slug, added))
+    for time, sheets in load()[slug].items():
+        write_if_changed(folder / f"{slug}-{time}.html", packet(builder, chapter, slug, time, sheets, plan))
 
 
 def _added(addition, tree_of):

@@ -41,11 +41,10 @@ from .layout import is_element, lay_out_decision, parts_of_table, replace
 SHOWN_APART = ("language-", "kicker", "sides", "side-title", "big", "asked")
 
 
-def write_slides(builder, tree_of, slugs: list[str], folder: Path) -> None:
-    """Write the slides of some chapters; takes what `press.sphinx.packets.write_packets` takes."""
-    for slug in slugs:
-        chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
-        write_if_changed(folder / f"{slug}-slides.html", deck(builder, chapter, plan, slug, load(slug)))
+def write_slides(builder, tree_of, slug: str, folder: Path) -> None:
+    """Write the slides of a chapter; takes what `press.sphinx.packets.write_packets` takes."""
+    chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
+    write_if_changed(folder / f"{slug}-slides.html", deck(builder, chapter, plan, slug, load(slug)))
 
 
 def deck(builder, chapter: nodes.document, plan: nodes.document, slug: str, slides: list[Slide]) -> str:

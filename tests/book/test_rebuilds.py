@@ -11,6 +11,7 @@ from support.builds import BOOK, build, copy_of_the_book, fingerprint, keep_page
 
 from casebook.contents import chapters
 from casebook.datapackage import rows, tables
+from press.model.assignments import of_chapters
 
 # --- data with active content
 
@@ -103,9 +104,15 @@ def test_a_rebuild_reads_a_page_again_only_when_a_file_has_changed(book):
     for page, inputs in environment.dependencies.items():
         missing = [each for each in inputs if not (BOOK / each).is_file()]
         assert missing == [], f"{page} depends on what is no file and counts as changed each time"
+    read = {page: {os.path.relpath(each, BOOK) for each in found} for page, found in environment.dependencies.items()}
     for slug in chapters():
-        read = {Path(each).stem for each in environment.dependencies[f"chapters/{slug}"] if each.endswith(".md")}
-        assert not read & set(chapters()), f"chapters/{slug} is run again when another chapter is edited"
+        run, planned, own = read[f"chapters/{slug}"], read[f"teaching/{slug}"], f"chapters/{slug}.md"
+        others = {f"chapters/{other}.md" for other in chapters()} - {own}
+        assert not others & (run | planned), f"{slug} is read again when another chapter is edited"
+        sheets = {own, "teaching/packets.yml", f"teaching/slides/{slug}.md", "data/events.csv"}
+        assert sheets <= planned, f"the sheets of {slug} stay as they are when {sheets - planned} change"
+        name = of_chapters()[slug].name
+        assert {each for each in run if each.startswith("assignments/")} >= {f"assignments/{name}/{name}.md"}
 
 
 def test_no_label_stands_on_two_pages(book):

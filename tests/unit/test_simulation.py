@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from datetime import date, datetime
-from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,7 +29,6 @@ from press.editions import simulation as printing
 from press.errors import PressError
 from press.model import rubrics, simulation
 from press.model.simulation import MEETING, ROLES, SECTIONS, SOURCES, STATES, read
-from press.sphinx import downloads
 
 EVENING = date(2010, 6, 13)
 MONTHS = list(calendar.month_name)
@@ -457,14 +455,6 @@ def test_a_handout_holds_its_role_and_no_other(documents, role):
     assert "do not open the chapter before the meeting" in words
     for criterion in rubrics.load()["council-memo"]["criteria"]:
         assert f"{criterion['name']} ({criterion['points']}): {criterion['standard']}" in words
-
-
-@pytest.mark.parametrize("page, written", [("index", {"index": None}), (handouts.PAGE, {})])
-def test_only_a_build_that_writes_the_page_of_the_simulation_writes_handouts(tmp_path, page, written):
-    env = SimpleNamespace(found_docs={page})
-    app = SimpleNamespace(builder=SimpleNamespace(name="html"), env=env, outdir=tmp_path, written=written)
-    downloads.write_downloads(app, None)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_source_stops_everything_with_one_sentence(tmp_path, monkeypatch):

@@ -73,12 +73,12 @@ def test_scholarship_and_recommended_analysis_are_annotated():
 
 
 def test_a_new_use_of_a_source_renews_the_bibliography(monkeypatch):
-    env = SimpleNamespace(all_docs={"chapters/bibliography": 0})
-    assert renew_bibliography(None, env) == ["chapters/bibliography"]
-    assert renew_bibliography(None, env) == []
+    env, changed = SimpleNamespace(), {"chapters/origins"}
+    assert renew_bibliography(None, env, set(), changed, set()) == ["chapters/bibliography"]
+    assert renew_bibliography(None, env, set(), changed, set()) == []
     used = sources() | {"gibler-2009": ["rasht-insurgency"]}
     monkeypatch.setattr("press.sphinx.bibliography.sources", lambda: used)
-    assert renew_bibliography(None, env) == ["chapters/bibliography"]
+    assert renew_bibliography(None, env, set(), changed, set()) == ["chapters/bibliography"]
 
 
 # --- figures and tables
@@ -130,7 +130,7 @@ def test_a_page_that_repeats_the_chapters_is_read_again_when_one_changes(monkeyp
     env = SimpleNamespace(found_docs={f"chapters/{slug}" for slug in pages()})
 
     def read_again():
-        return outdated.read_repetitions_again(None, env, set(), set(), set())
+        return outdated.read_repetitions_again(None, env, set(), {"chapters/origins"}, set())
 
     assert {"chapters/codebook", "chapters/core-readings", "chapters/timeline"} <= set(read_again())
     assert read_again() == []
