@@ -15,8 +15,9 @@ the book follows UN General Assembly resolution 68/262 and draws it with Ukraine
 import json
 from pathlib import Path
 
+import pyogrio.raw
 import shapely
-from shapely.geometry import box, mapping, shape
+from shapely.geometry import box, mapping
 
 from casebook.contents import DATA
 
@@ -30,46 +31,6 @@ LAYERS = {  # layer: (west, south, east, north), tolerance in degrees, decimals 
 CRIMEA = box(32.0, 44.2, 36.7, 46.3)
 
 
-def countries(topology: dict) -> dict[str, shapely.Geometry]:
-    """Decode the `countries` object of a TopoJSON file.
-
-    Parameters
-    ----------
-    topology : dict
-        A quantized TopoJSON topology with coordinates in degrees.
-
-    Returns
-    -------
-    dict
-        Country name -> polygon or multipolygon, longitude and latitude in degrees.
-    """
-    (scale_x, scale_y), (shift_x, shift_y) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for step_x, step_y in arc:
-            x, y = x + step_x, y + step_y
-            points.append((x * scale_x + shift_x, y * scale_y + shift_y))
-        arcs.append(points)
-
-    def ring(indices):
-        points = []
-        for index in indices:
-            arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-            points.extend(arc[1:] if points else arc)
-        return points
-
-    found = {}
-    for geometry in topology["objects"]["countries"]["geometries"]:
-        polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
-        rings = [[ring(indices) for indices in polygon] for polygon in polygons]
-        found[geometry["properties"]["name"]] = shapely.make_valid(
-            shape({"type": "MultiPolygon", "coordinates": rings})
-        )
-    return found
-
-
 def write_basemap(path: Path) -> Path:
     """Write the outlines from a TopoJSON file of world-atlas; return the path of the map.
 
@@ -78,7 +39,8 @@ def write_basemap(path: Path) -> Path:
     ValueError
         If Crimea is not a polygon of its own in the file.
     """
-    outlines = countries(json.loads(path.read_text(encoding="utf-8")))
+    _, _, shapes, (names,) = pyogrio.raw.read(path, layer="countries", columns=["name"])
+    outlines = dict(zip(names, shapely.make_valid(shapely.from_wkb(shapes))))
     crimea = shapely.union_all([p for p in shapely.get_parts(outlines["Russia"]) if CRIMEA.contains(p)])
     if crimea.is_empty:
         raise ValueError(
@@ -93,18 +55,11 @@ def write_basemap(path: Path) -> Path:
         names = sorted(name for name, outline in clipped.items() if not outline.is_empty)
         simple = shapely.coverage_simplify([clipped[name] for name in names], tolerance)
         for name, outline in zip(names, simple):
-            parts = [
-                part
-                for part in shapely.get_parts(outline)
-                if part.geom_type == "Polygon" and part.area > 4 * tolerance**2
-            ]
+            polygons = [part for part in shapely.get_parts(outline) if part.geom_type == "Polygon"]
+            parts = [polygon for polygon in polygons if polygon.area > 4 * tolerance**2]
             if parts:
                 rounded = shapely.set_precision(shapely.MultiPolygon(parts), 10**-decimals)
-                geometry = mapping(rounded)
-                geometry["coordinates"] = json.loads(
-                    json.dumps(geometry["coordinates"]),
-                    parse_float=lambda text, decimals=decimals: round(float(text), decimals),
-                )
+                geometry = mapping(shapely.transform(rounded, lambda points, to=decimals: points.round(to)))
                 features.append({"type": "Feature", "properties": {"layer": layer, "name": name}, "geometry": geometry})
     collection = {"type": "FeatureCollection", "features": features}
     lines = json.dumps(collection, separators=(",", ":")).replace('{"type":"Feature",', '\n{"type":"Feature",')
