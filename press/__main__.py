@@ -48,20 +48,23 @@ def make_lms(options) -> None:
 
 
 def make_simulation(options) -> None:
-    from .editions import chromium, simulation
+    from .editions import handouts
 
-    folder = options.output or BUILD / "simulation"
-    with chromium.started() as browser:
-        for name, count in simulation.print_all(browser, folder).items():
-            print(f"{folder / name}: {count} pages")
+    documents = {f"council-june-2010-{name}": words for name, words in handouts.documents().items()}
+    print_documents(documents, options.output or BUILD / "simulation")
 
 
 def make_packs(options) -> None:
-    from .editions import chromium, packs
+    from .editions import packs
 
-    folder, built = options.output or BUILD / "packs", options.book / "_build" / "html"
+    print_documents(packs.documents(options.book / "_build" / "html"), options.output or BUILD / "packs")
+
+
+def print_documents(documents: dict[str, str], folder: Path) -> None:
+    from .editions import chromium, pdf
+
     with chromium.started() as browser:
-        for name, count in packs.print_all(browser, folder, built).items():
+        for name, count in pdf.print_all(browser, documents, folder).items():
             print(f"{folder / name}: {count} pages")
 
 

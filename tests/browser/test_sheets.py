@@ -12,7 +12,7 @@ from support.browsing import DESKTOP, PHONE, axe_violations, printed_sheets, sti
 from support.teaching import faults_in_handout
 
 from casebook.contents import BOOK
-from press.editions import handouts, packs, pdf, simulation
+from press.editions import handouts, packs, pdf
 from press.model.packets import PacketError, load
 from press.model.simulation import ROLES, TITLE
 
@@ -60,11 +60,11 @@ def test_two_briefs_are_on_a_page_with_a_line_to_cut_along(open_page):
 
 
 def test_the_packs_are_printed_from_a_build_or_it_is_said_what_is_missing(browser, book, tmp_path):
-    counts = packs.print_all(browser, tmp_path / "packs", book)
+    counts = pdf.print_all(browser, packs.documents(book), tmp_path / "packs")
     assert sorted(counts) == sorted(path.name for path in (tmp_path / "packs").iterdir())
     assert set(counts) == {f"{slug}-{part}.pdf" for slug in load() for part in packs.PARTS}
     with pytest.raises(PacketError, match="homework.html is missing: build the book first"):
-        packs.print_all(browser, tmp_path, tmp_path)
+        packs.documents(tmp_path)
 
 
 def test_handouts_are_easy_to_read_on_a_screen(open_page):
@@ -102,7 +102,8 @@ def test_what_is_printed_is_accessible(open_page, page):
 @pytest.fixture(scope="module")
 def folder(made_once, browser):
     """Folder of all PDFs."""
-    return made_once("simulation", lambda path: simulation.print_all(browser, path))
+    documents = {PDFS[name].removesuffix(".pdf"): words for name, words in handouts.documents().items()}
+    return made_once("simulation", lambda path: pdf.print_all(browser, documents, path))
 
 
 def test_there_is_one_pdf_for_each_role_one_for_the_jobs_and_one_for_the_teacher(folder):
