@@ -16,7 +16,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
-from playwright.sync_api import sync_playwright
 
 from casebook.contents import BOOK, reading_order
 
@@ -73,8 +72,7 @@ def weigh_pages(html: Path) -> None:
         return html / urlsplit(url).path.removeprefix("/")
 
     weights = {}
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
+    with chromium.started() as browser:
         for name, _ in reading_order():
             asked = set()
             tab = browser.new_page()
@@ -86,7 +84,6 @@ def weigh_pages(html: Path) -> None:
             others = [url for url in asked if not url.startswith((SITE, "data:"))]
             weight = sum(len(gzip.compress(path.read_bytes(), 6)) for path in own)
             weights[name] = {"requests": len(own), "third-party": len(others), "kB gzip": round(weight / 1000, 1)}
-        browser.close()
     print("\nWhat a page asks for", pd.DataFrame.from_dict(weights, orient="index").to_string(), sep="\n")
 
 

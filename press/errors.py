@@ -2,4 +2,4 @@
 
 
 class PressError(Exception):
-    """What is missing or wrong, and what to do about it."""
+    """What is missing on this machine or in a build, and what to do about it; a fault of the book is a ValueError."""

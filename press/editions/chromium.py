@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from ..errors import PressError
 
@@ -26,41 +26,25 @@ NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 LETTERS = {"Latin": "ā", "Cyrillic": "Ж", "Tajik": "Ҷ", "Kazakh": "Ұ", "Armenian": "Հ", "Arabic": "ش", "Pashto": "ښ"}
 
 
-class ChromiumMissing(PressError):
-    """No Chromium started; the message says what to install."""
-
-
-def launch(playwright: Playwright) -> Browser:
-    """Start a Chromium: $CHROMIUM, one on the PATH, or the one that Playwright installs.
-
-    Parameters
-    ----------
-    playwright : playwright.sync_api.Playwright
-
-    Returns
-    -------
-    playwright.sync_api.Browser
+@contextlib.contextmanager
+def started() -> Iterator[Browser]:
+    """Start a Chromium ($CHROMIUM, one on the PATH, or the one that Playwright installs), and end it after the block.
 
     Raises
     ------
-    ChromiumMissing
-        If none starts.
+    PressError
+        If none starts; the message says what to install.
     """
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    try:
-        return playwright.chromium.launch(executable_path=found, args=FLAGS)
-    except Exception as error:
-        raise ChromiumMissing(
-            "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; "
-            f"elsewhere: .venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
-        ) from None
-
-
-@contextlib.contextmanager
-def started() -> Iterator[Browser]:
-    """Start a Chromium, and end it after the block. Errors as for `launch`."""
     with sync_playwright() as playwright:
-        yield launch(playwright)
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Exception as error:
+            raise PressError(
+                "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; "
+                f"elsewhere: .venv/bin/python -m playwright install chromium) or set CHROMIUM to its path. {error}"
+            ) from None
+        yield browser
 
 
 @functools.cache

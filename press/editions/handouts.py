@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 from casebook.membership import members
 from casebook.references import short_citation
 
-from ..errors import PressError
 from ..files import write_if_changed
 from ..model import rubrics
 from ..model.simulation import (
@@ -40,7 +39,7 @@ def cited(key: str) -> str:
     try:
         return short_citation(key)
     except KeyError as error:
-        raise PressError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
+        raise ValueError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
 
 
 class Notes:
@@ -148,7 +147,7 @@ def write(folder: Path) -> None:
 
     Raises
     ------
-    press.errors.PressError
+    ValueError
         If a source is missing or wrong; then no page is written.
     """
     for name, words in documents().items():

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from casebook.contents import chapters
 
-from ..model.packets import TIMES, PacketError
+from ..errors import PressError
+from ..model.packets import TIMES
 
 PARTS = ("homework", *TIMES)
 
@@ -14,13 +15,13 @@ def documents(built: Path) -> dict[str, str]:
 
     Raises
     ------
-    PacketError
+    PressError
         If the build lacks a page.
     """
     found = {}
     for name in (f"{slug}-{part}" for slug in chapters() for part in PARTS):
         page = built / "teaching" / f"{name}.html"
         if not page.is_file():
-            raise PacketError(f"{page} is missing: build the book first (make book)")
+            raise PressError(f"{page} is missing: build the book first (make book)")
         found[name] = page.read_text(encoding="utf-8")
     return found

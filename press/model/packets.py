@@ -7,7 +7,6 @@ import yaml
 from casebook.contents import BOOK, chapters
 from casebook.datapackage import rows
 
-from ..errors import PressError
 from .book import page_address
 
 SOURCE = BOOK / "teaching" / "packets.yml"
@@ -34,10 +33,6 @@ WORDS_OF = {
 }
 
 
-class PacketError(PressError):
-    """A sheet names something that its chapter does not have; the message says what and where."""
-
-
 def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
     """Read and check the list of sheets.
 
@@ -54,7 +49,7 @@ def load(path: Path = SOURCE) -> dict[str, dict[str, list[dict]]]:
 
     Raises
     ------
-    PacketError
+    ValueError
         Naming the chapter, and the field or that it is missing.
     """
     packets = _checked(path)
@@ -86,13 +81,13 @@ def _checked(path):
     packets = yaml.safe_load(path.read_text(encoding="utf-8"))
     for slug, times in packets.items():
         if [time for time in times if time != HOMEWORK] != list(TIMES):
-            raise PacketError(
+            raise ValueError(
                 f"{path.name}, {slug}: {', '.join(times)} found; accepted: {' and '.join(TIMES)}, and {HOMEWORK}"
             )
         for time, sheets in times.items():
             for number, sheet in enumerate(sheets, start=1):
                 if set(sheet) != {"title", "parts"}:
-                    raise PacketError(
+                    raise ValueError(
                         f"{path.name}, {slug}, {time}, sheet {number}: it needs `title` and `parts` and nothing else"
                     )
                 for part in sheet["parts"]:
@@ -100,7 +95,7 @@ def _checked(path):
                         part["say"] = part["say"].replace(ADDRESS, page_address(f"chapters/{slug}"))
     for slug in (EVERY, *chapters()):
         if slug not in packets:
-            raise PacketError(f"{path.name}: no sheets for {slug if slug == EVERY else f'the chapter {slug}'}")
+            raise ValueError(f"{path.name}: no sheets for {slug if slug == EVERY else f'the chapter {slug}'}")
     return packets
 
 
@@ -116,10 +111,10 @@ def article(provision: str, wording: str) -> dict[str, str]:
 
     Raises
     ------
-    PacketError
+    ValueError
         If there is none.
     """
     for row in rows("treaty-articles"):
         if (row["provision"], row["wording"]) == (provision, str(wording)):
             return row
-    raise PacketError(f"data/treaty-articles.csv has no provision {provision!r} in the wording of {wording}")
+    raise ValueError(f"data/treaty-articles.csv has no provision {provision!r} in the wording of {wording}")

@@ -7,8 +7,6 @@ import yaml
 from casebook.contents import BOOK
 from casebook.datapackage import rows
 
-from ..errors import PressError
-
 SOURCES = BOOK / "teaching" / "simulation"
 TITLE = "The Council, June 2010"
 #: The day on which the delegations meet; the student pack ends on the evening before.
@@ -56,12 +54,12 @@ def text(name: str) -> str:
 
     Raises
     ------
-    PressError
+    ValueError
         If it is missing.
     """
     path = SOURCES / name
     if not path.is_file():
-        raise PressError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
+        raise ValueError(f"{path.relative_to(BOOK)} is missing: restore it from the repository.")
     return path.read_text(encoding="utf-8")
 
 
@@ -70,14 +68,14 @@ def read(name: str):
 
     Raises
     ------
-    PressError
+    ValueError
         If the file is missing or is not YAML.
     """
     try:
         return yaml.safe_load(text(f"handouts/{name}.yml"))
     except yaml.YAMLError as error:
         message = " ".join(str(error).split())
-        raise PressError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
+        raise ValueError(f"teaching/simulation/handouts/{name}.yml is not YAML: {message}") from None
 
 
 def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
@@ -87,14 +85,14 @@ def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
 
     Raises
     ------
-    PressError
+    ValueError
         If there is no such heading.
     """
     page = text(name)
     found = re.search(rf"^(###?) {re.escape(heading)}\n(.*)", page, re.M | re.S)
     if not found:
         accepted = ", ".join(re.findall(r"^###? (.+)$", page, re.M))
-        raise PressError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
+        raise ValueError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
     part = re.split(rf"^#{{2,{len(found[1])}}} ", found[2], maxsplit=1, flags=re.M)[0]
     return part.replace("\n###", "\n##")
 
@@ -131,7 +129,7 @@ def article(row: list) -> dict[str, str]:
     for each in rows("treaty-articles"):
         if [each["instrument"], each["article"], each["wording"]] == wanted:
             return each
-    raise PressError(
+    raise ValueError(
         f"teaching/simulation/handouts/rules.yml names {', '.join(wanted)}, which is not in data/treaty-articles.csv."
     )
 
@@ -141,7 +139,7 @@ def figure(card: dict, chosen: dict) -> dict[str, str]:
     for each in rows("reported-figures"):
         if (each["source"], each["measure"]) == (chosen["source"], chosen["measure"]):
             return each
-    raise PressError(
+    raise ValueError(
         f"injects.yml, {card['title']!r}: no {chosen['measure']} by {chosen['source']} in data/reported-figures.csv."
     )
 

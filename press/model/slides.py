@@ -13,8 +13,6 @@ import yaml
 
 from casebook.contents import BOOK
 
-from ..errors import PressError
-
 SOURCES = BOOK / "teaching" / "slides"
 #: Headings of the two parts of a file: what may be shown at any time, and what only after the decision.
 BEFORE, AFTER = "Before the box", "After the box"
@@ -31,10 +29,6 @@ PARTS = {
     "table": True,  # by the beginning of its caption; its first two columns
     "plan": True,  # a part of the plan by its id, without its heading
 }
-
-
-class SlideError(PressError):
-    """A slide is written wrongly or names what is not there; the message says which, and what is accepted."""
 
 
 class Slide(NamedTuple):
@@ -64,12 +58,12 @@ def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
 
     Raises
     ------
-    SlideError
+    ValueError
         Naming the file, the slide and what is accepted.
     """
     path = folder / f"{slug}.md"
     if not path.is_file():
-        raise SlideError(f"teaching/slides/{path.name} is missing: every chapter has slides")
+        raise ValueError(f"teaching/slides/{path.name} is missing: every chapter has slides")
     slides, part = [], None
     for level, heading, content in SECTION.findall(path.read_text(encoding="utf-8")):
         where = f"teaching/slides/{path.name}, {heading!r}"
@@ -77,10 +71,10 @@ def load(slug: str, folder: Path = SOURCES) -> list[Slide]:
             part = heading
             continue
         if part not in (BEFORE, AFTER):
-            raise SlideError(f"{where}: it is in the part {part!r}; accepted: {BEFORE!r} and {AFTER!r}")
+            raise ValueError(f"{where}: it is in the part {part!r}; accepted: {BEFORE!r} and {AFTER!r}")
         _, *parted = content.split("```")
         if len(parted) != 2:
-            raise SlideError(f"{where}: {len(parted) // 2} blocks found; a slide has one, with `at` and `show`")
+            raise ValueError(f"{where}: {len(parted) // 2} blocks found; a slide has one, with `at` and `show`")
         block, notes = parted
         slides.append(Slide(heading, part == AFTER, *_block(block.removeprefix("yaml\n"), where), notes.strip()))
     return slides
@@ -91,15 +85,15 @@ def _block(text: str, where: str) -> tuple[str, list[int], list[tuple[str, str]]
     try:
         block = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise SlideError(f"{where}: its block is not YAML: {' '.join(str(error).split())}") from None
+        raise ValueError(f"{where}: its block is not YAML: {' '.join(str(error).split())}") from None
     if not isinstance(block, dict) or set(block) - {"lengths"} != {"at", "show"}:
-        raise SlideError(f"{where}: its block needs `at` and `show`; accepted besides: `lengths`")
+        raise ValueError(f"{where}: its block needs `at` and `show`; accepted besides: `lengths`")
     lengths = block.get("lengths", [])
     if not isinstance(lengths, list) or not all(isinstance(each, int) for each in lengths):
-        raise SlideError(f"{where}: its `lengths` are {lengths!r}; accepted: a list of minutes, such as [90, 180]")
+        raise ValueError(f"{where}: its `lengths` are {lengths!r}; accepted: a list of minutes, such as [90, 180]")
     parts = [next(iter(each.items())) if isinstance(each, dict) else (each, "") for each in block["show"]]
     for kind, name in parts:
         if PARTS.get(kind) is not bool(name):
             accepted = ", ".join(f"{each}: …" if named else each for each, named in PARTS.items())
-            raise SlideError(f"{where}: it shows {kind!r} {name!r}; accepted: {accepted}")
+            raise ValueError(f"{where}: it shows {kind!r} {name!r}; accepted: {accepted}")
     return block["at"], lengths, [(kind, str(name)) for kind, name in parts]

@@ -15,7 +15,6 @@ from casebook.references import bibliography
 
 from ..editions import assignments, handouts, rubrics
 from ..editions.workbook import WORKBOOK, workbook
-from ..errors import PressError
 from ..files import write_if_changed
 from ..model.alignment import ALIGNMENT
 from ..model.assignments import of_chapters
@@ -48,7 +47,7 @@ def write_offered(app, pagename, templatename, context, doctree):
         return
     try:
         _write(app, pagename, Path(app.outdir))
-    except (PressError, ValueError) as error:
+    except ValueError as error:
         logger.warning("%s", error, location=pagename)
 
 

@@ -1,6 +1,6 @@
 """Parts of chapters and lesson plans, found and copied for slides and sheets.
 
-What is not there raises a PressError, to which the caller adds the slide or sheet that names it.
+What is not there raises a ValueError, to which the caller adds the slide or sheet that names it.
 """
 
 import base64
@@ -10,7 +10,6 @@ from pathlib import Path
 from docutils import nodes
 from markupsafe import Markup
 
-from ..errors import PressError
 from .citations import note_reference
 from .elements import make
 from .layout import is_element, is_table, parts_of_table
@@ -25,14 +24,14 @@ def find_part(page: nodes.document, identity: str) -> nodes.Element:
     for node in page.findall(nodes.Element):
         if identity in node["ids"]:
             return node
-    raise PressError(f"there is no place {identity!r} in the chapter or its plan")
+    raise ValueError(f"there is no place {identity!r} in the chapter or its plan")
 
 
 def find_element(page: nodes.document, tag: str, name: str) -> nodes.Element:
     """Return the first element of a page with some tag and class."""
     for node in page.findall(lambda node: is_element(node, tag, name)):
         return node
-    raise PressError(f"the chapter has no {name!r}")
+    raise ValueError(f"the chapter has no {name!r}")
 
 
 def copy_table(page: nodes.document, beginning: str) -> nodes.Element:
@@ -40,7 +39,7 @@ def copy_table(page: nodes.document, beginning: str) -> nodes.Element:
     captioned = [table for table in page.findall(is_table) if is_element(table[0], "caption")]
     found = [table for table in captioned if table[0].astext().startswith(beginning)]
     if len(found) != 1:
-        raise PressError(f"{len(found)} tables have a caption that begins with {beginning!r}; it must be one")
+        raise ValueError(f"{len(found)} tables have a caption that begins with {beginning!r}; it must be one")
     return found[0].deepcopy()
 
 
@@ -104,7 +103,7 @@ def question(plan: nodes.document) -> nodes.emphasis:
     for rows in plans(plan).values():
         for sentence in rows[0].findall(nodes.emphasis):
             return sentence
-    raise PressError("the first row of the plan has no sentence in italics to read aloud")
+    raise ValueError("the first row of the plan has no sentence in italics to read aloud")
 
 
 def clear(copied: nodes.Element, shown_apart: tuple[str, ...]) -> None:

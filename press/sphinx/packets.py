@@ -13,11 +13,10 @@ from casebook.references import short_citation
 
 from ..editions.handouts import Notes
 from ..editions.templates import render
-from ..errors import PressError
 from ..files import write_if_changed
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
-from ..model.packets import LETTERS, SOURCE, TIMES, WORDS_OF, PacketError, article, at_home, load, sheet_of_outcome
+from ..model.packets import LETTERS, SOURCE, TIMES, WORDS_OF, article, at_home, load, sheet_of_outcome
 from ..model.simulation import MEETING, ROLES, read
 from .citations import PUNCTUATION, note_reference
 from .elements import ancestors, make
@@ -71,7 +70,7 @@ def write_packets(builder, tree_of, slug: str, folder: Path) -> None:
 
     Raises
     ------
-    PacketError
+    ValueError
         If a sheet names a part that is not there.
     """
     chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
@@ -111,13 +110,13 @@ def homework(builder, chapter: nodes.document, slug: str, added: list[nodes.Elem
 
     Raises
     ------
-    PacketError
+    ValueError
         If the chapter lacks one of these parts.
     """
     try:
         parts = [find_element(chapter, "div", "opening"), *(find_part(chapter, name) for name in AT_HOME)]
-    except PressError as error:
-        raise PacketError(f"{slug}: {error}") from None
+    except ValueError as error:
+        raise ValueError(f"{slug}: {error}") from None
     holder = nodes.container("", *(part.deepcopy() for part in parts))
     _remove(holder, _is_left_out_at_home)
     for note in list(holder[0].findall(nodes.admonition)):
@@ -177,7 +176,7 @@ def packet(
 
     Raises
     ------
-    PacketError
+    ValueError
         If a part is not in the chapter or its plan.
     """
     own = _own_lines(chapter, slug, sheets)
@@ -185,8 +184,8 @@ def packet(
     for number, sheet in enumerate(sheets, start=1):
         try:
             content = [node for part in sheet["parts"] for node in _part(part, chapter, plan, slug, own)]
-        except PressError as error:
-            raise PacketError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
+        except ValueError as error:
+            raise ValueError(f"{SOURCE.name}, {slug}, {time}, sheet {number}: {error}") from None
         holder = nodes.container("", *content)
         lay_out(holder, page_address(f"chapters/{slug}"))
         _name_sources(holder)
@@ -258,13 +257,13 @@ def _table(page, part):
         texts = {row: " | ".join(cell.astext().strip() for cell in row.children) for row in body.children}
         for start in part["rows"]:
             if not any(text.startswith(start) for text in texts.values()):
-                raise PacketError(f"the table {part['table']!r} has no row that begins with {start!r}")
+                raise ValueError(f"the table {part['table']!r} has no row that begins with {start!r}")
         body[:] = [row for row, text in texts.items() if text.startswith(tuple(part["rows"]))]
     if "columns" in part:
         names = [cell.astext() for cell in head[0].children]
         for name in part["columns"]:
             if name not in names:
-                raise PacketError(f"the table {part['table']!r} has no column {name!r}; it has {', '.join(names)}")
+                raise ValueError(f"the table {part['table']!r} has no column {name!r}; it has {', '.join(names)}")
         for row in [*head.children, *body.children]:
             row[:] = [cell for name, cell in zip(names, row.children, strict=True) if name in part["columns"]]
     return copied
@@ -288,7 +287,7 @@ def _question(chapter, number):
         place = number - numbered.get("start", 1)
         if 0 <= place < len(numbered):
             return numbered[place]
-    raise PacketError(f"the chapter has no question {number}")
+    raise ValueError(f"the chapter has no question {number}")
 
 
 # --- decisions and outcomes
@@ -324,7 +323,7 @@ def _line(chapter, slug, beginning):
     known = next(find_part(chapter, "decide").findall(nodes.bullet_list))
     found = [item for item in known.children if item.astext().startswith(beginning)]
     if len(found) != 1:
-        raise PacketError(
+        raise ValueError(
             f"{SOURCE.name}, {slug}: {len(found)} lines of Decide begin with {beginning!r}; it must be one"
         )
     return found[0]
@@ -345,7 +344,7 @@ def _remove_sentence(holder, beginning):
         if len(kept) < len(found):
             paragraph[:] = [node for sentence in kept for node in [*sentence, nodes.Text("\n")]]
             return
-    raise PacketError(f"no sentence of the outcome begins with {beginning!r}")
+    raise ValueError(f"no sentence of the outcome begins with {beginning!r}")
 
 
 def _without_outcome(part):

@@ -14,10 +14,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ..editions.templates import TEMPLATES, render
-from ..errors import PressError
 from ..files import write_if_changed
 from ..model.book import page_address
-from ..model.slides import Slide, SlideError, load
+from ..model.slides import Slide, load
 from .citations import note_reference
 from .elements import make
 from .excerpts import (
@@ -62,7 +61,7 @@ def deck(builder, chapter: nodes.document, plan: nodes.document, slug: str, slid
 
     Raises
     ------
-    SlideError
+    ValueError
         If a part is not there.
     """
     shown = []
@@ -70,8 +69,8 @@ def deck(builder, chapter: nodes.document, plan: nodes.document, slug: str, slid
         try:
             content = [node for part in slide.parts for node in _part(builder, chapter, plan, *part)]
             minutes = _minutes(plan, slide.at, slide.lengths)
-        except PressError as error:
-            raise SlideError(f"teaching/slides/{slug}.md, slide {number}, {slide.heading!r}: {error}") from None
+        except ValueError as error:
+            raise ValueError(f"teaching/slides/{slug}.md, slide {number}, {slide.heading!r}: {error}") from None
         holder = nodes.container("", *content)
         sources = _prepare(holder)
         notes = Markup(MarkdownIt().render(slide.notes))
@@ -130,7 +129,7 @@ def _sentence(chapter, beginning: str) -> list[nodes.Node]:
     each_one = (sentence for paragraph in chapter.findall(nodes.paragraph) for sentence in sentences(paragraph))
     found = [sentence for sentence in each_one if as_typed(sentence).startswith(beginning)]
     if len(found) != 1:
-        raise SlideError(f"{len(found)} sentences of the chapter begin with {beginning!r}; it must be one")
+        raise ValueError(f"{len(found)} sentences of the chapter begin with {beginning!r}; it must be one")
     return found[0]
 
 
@@ -140,7 +139,7 @@ def _quote(chapter, document: str, number: str) -> nodes.Element:
     translate(copied)
     quotes = list(copied.findall(nodes.block_quote))
     if int(number) not in range(1, len(quotes) + 1):
-        raise SlideError(f"{document} has no quotation {number}; it has {len(quotes)}")
+        raise ValueError(f"{document} has no quotation {number}; it has {len(quotes)}")
     return quotes[int(number) - 1]
 
 
@@ -157,7 +156,7 @@ def _minutes(plan, words: str, lengths: list[int]) -> str:
     """Say in which minutes the plans have a row with some words, shorter plans first, and which plans do without."""
     known = plans(plan)
     if unknown := set(lengths) - set(known):
-        raise SlideError(f"no plan has {min(unknown)} minutes; accepted: {', '.join(map(str, sorted(known)))}")
+        raise ValueError(f"no plan has {min(unknown)} minutes; accepted: {', '.join(map(str, sorted(known)))}")
     used, unused = [], []
     for length, rows in sorted(known.items()):
         spans = [row[0].astext() for row in rows if words in row.astext()]
@@ -166,7 +165,7 @@ def _minutes(plan, words: str, lengths: list[int]) -> str:
         else:
             unused.append(str(length))
     if not used:
-        raise SlideError(f"no plan has a row with {words!r}")
+        raise ValueError(f"no plan has a row with {words!r}")
     return ", ".join(used) + (f". Leave it out with {' and '.join(unused)} minutes" if unused else "")
 
 

@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 from support.browsing import DESKTOP
 
 from press.editions import chromium, pdf
@@ -15,13 +14,8 @@ from press.editions import chromium, pdf
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium, found as press/editions/chromium.py says."""
-    with sync_playwright() as playwright:
-        try:
-            browser = chromium.launch(playwright)
-        except chromium.ChromiumMissing as error:
-            pytest.fail(str(error))
+    with chromium.started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

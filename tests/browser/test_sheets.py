@@ -13,7 +13,8 @@ from support.teaching import faults_in_handout
 
 from casebook.contents import BOOK
 from press.editions import handouts, packs, pdf
-from press.model.packets import PacketError, load
+from press.errors import PressError
+from press.model.packets import load
 from press.model.simulation import ROLES, TITLE
 
 HANDOUTS = "teaching/simulation/handouts"
@@ -63,7 +64,7 @@ def test_the_packs_are_printed_from_a_build_or_it_is_said_what_is_missing(browse
     counts = pdf.print_all(browser, packs.documents(book), tmp_path / "packs")
     assert sorted(counts) == sorted(path.name for path in (tmp_path / "packs").iterdir())
     assert set(counts) == {f"{slug}-{part}.pdf" for slug in load() for part in packs.PARTS}
-    with pytest.raises(PacketError, match="homework.html is missing: build the book first"):
+    with pytest.raises(PressError, match="homework.html is missing: build the book first"):
         packs.documents(tmp_path)
 
 

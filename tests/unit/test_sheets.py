@@ -24,7 +24,7 @@ from casebook import contents
 from casebook.contents import chapters
 from casebook.references import bibliography
 from press.model.book import page_address
-from press.model.packets import LETTERS, TIMES, PacketError, at_home, load, sheet_of_outcome
+from press.model.packets import LETTERS, TIMES, at_home, load, sheet_of_outcome
 from press.sphinx.elements import make
 from press.sphinx.packets import homework, packet
 
@@ -94,7 +94,7 @@ def test_no_part_with_the_outcome_is_listed_before_the_decision(slug):
     ],
 )
 def test_a_part_that_is_not_there_is_named_with_its_sheet(sheet, part, message):
-    with pytest.raises(PacketError, match=f"packets.yml, origins, before, sheet 1: .*{re.escape(message)}"):
+    with pytest.raises(ValueError, match=f"packets.yml, origins, before, sheet 1: .*{re.escape(message)}"):
         sheet(CHAPTER, part)
 
 
@@ -109,7 +109,7 @@ def test_a_part_that_is_not_there_is_named_with_its_sheet(sheet, part, message):
 def test_a_faulty_list_is_refused_by_name(tmp_path, text, message):
     faulty = tmp_path / "packets.yml"
     faulty.write_text(text, encoding="utf-8")
-    with pytest.raises(PacketError, match=message):
+    with pytest.raises(ValueError, match=message):
         load(faulty)
 
 
@@ -156,7 +156,7 @@ def test_words_for_every_delegation_take_the_place_of_those_for_one_whose_lines_
     (form,) = second.select(".rules")  # the record has the rules of the table, and no brief
     assert [rule.get_text() for rule in form.find_all("li")] == ["One no stops a text.", "Russia answers last."]
     assert "To whose text" in second.get_text()
-    with pytest.raises(PacketError, match="packets.yml, origins: 0 lines of Decide begin with 'Your house'"):
+    with pytest.raises(ValueError, match="packets.yml, origins: 0 lines of Decide begin with 'Your house'"):
         written("Your house")
 
 
@@ -181,7 +181,7 @@ def test_a_sheet_of_the_outcome_has_it_with_two_questions(sheet):
     assert len(shown.select(".questions li")) == 2
     shown = sheet(chapter, {"outcome": {"without": ["It rained"]}}, time="after")
     assert "It rained." not in shown.get_text()
-    with pytest.raises(PacketError, match="no sentence of the outcome begins with 'It snowed'"):
+    with pytest.raises(ValueError, match="no sentence of the outcome begins with 'It snowed'"):
         sheet(chapter, {"outcome": {"without": ["It snowed"]}}, time="after")
 
 

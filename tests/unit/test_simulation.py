@@ -25,7 +25,6 @@ from casebook.datapackage import rows
 from casebook.membership import members
 from casebook.references import bibliography
 from press.editions import handouts
-from press.errors import PressError
 from press.model import rubrics, simulation
 from press.model.simulation import MEETING, ROLES, SECTIONS, SOURCES, STATES, read
 
@@ -205,7 +204,7 @@ def test_rules_are_those_in_force_on_that_day():
 
 def test_a_rule_that_does_not_exist_ends_with_one_sentence():
     sentence = r"^teaching/.+ names CSTO Charter, 99, 2002, which is not in data/treaty-articles\.csv\.$"
-    with pytest.raises(PressError, match=sentence):
+    with pytest.raises(ValueError, match=sentence):
         simulation.article(["CSTO Charter", 99, 2002])
 
 
@@ -462,7 +461,7 @@ def test_a_wrong_source_stops_everything_with_one_sentence(tmp_path, monkeypatch
     words = spoiled.read_text(encoding="utf-8").replace("sources: [", "sources: [no-such-source, ", 1)
     spoiled.write_text(words, encoding="utf-8")
     monkeypatch.setattr(simulation, "SOURCES", copied)
-    with pytest.raises(PressError, match="'no-such-source': correct the key in teaching/simulation"):
+    with pytest.raises(ValueError, match="'no-such-source': correct the key in teaching/simulation"):
         handouts.write(tmp_path / "pages")
     assert list(tmp_path.iterdir()) == [copied], "a page was written"
 

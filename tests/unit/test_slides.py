@@ -5,7 +5,7 @@ import re
 import pytest
 
 from casebook.contents import chapters
-from press.model.slides import SlideError, load
+from press.model.slides import load
 from press.sphinx.slides import deck
 
 CHAPTER = """## The story
@@ -98,7 +98,7 @@ def test_a_quotation_is_shown_in_our_translation_and_a_table_without_what_was_fo
     ],
 )
 def test_a_part_that_is_not_there_is_named_with_its_slide(written, shown, message):
-    with pytest.raises(SlideError, match=f"slides/origins.md, slide 1, 'One': .*{re.escape(message)}"):
+    with pytest.raises(ValueError, match=f"slides/origins.md, slide 1, 'One': .*{re.escape(message)}"):
         written(shown)
 
 
@@ -115,7 +115,7 @@ def test_a_slide_for_some_lengths_says_which_plans_leave_it_out(written):
     ],
 )
 def test_a_slide_for_no_minute_of_the_plan_is_refused(written, at, message):
-    with pytest.raises(SlideError, match=f"'One': {message}"):
+    with pytest.raises(ValueError, match=f"'One': {message}"):
         written("question", at=at)
 
 
@@ -136,10 +136,10 @@ def test_a_slide_for_no_minute_of_the_plan_is_refused(written, at, message):
 )
 def test_a_faulty_file_is_refused_by_name(tmp_path, text, message):
     (tmp_path / "origins.md").write_text(text, encoding="utf-8")
-    with pytest.raises(SlideError, match=f"teaching/slides/origins.md, 'One': {message}"):
+    with pytest.raises(ValueError, match=f"teaching/slides/origins.md, 'One': {message}"):
         load("origins", tmp_path)
 
 
 def test_a_chapter_without_slides_is_named(tmp_path):
-    with pytest.raises(SlideError, match="teaching/slides/origins.md is missing"):
+    with pytest.raises(ValueError, match="teaching/slides/origins.md is missing"):
         load("origins", tmp_path)
