@@ -13,28 +13,11 @@ TITLE = "The Council, June 2010"
 MEETING = "2010-06-14"
 #: Delegations that sign, in the order in which a class fills them: who has most to say gets a second person first.
 STATES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia")
-#: The delegation that presides.
-CHAIR = "russia"
 OFFICE = "secretary-general"
 OBSERVERS = ("osce", "un", "sco")
 PRESS = "press"
 #: Every role that has a handout.
 ROLES = (*STATES, OFFICE, *OBSERVERS, PRESS)
-#: Role and job of each seat, in the order in which a class fills them.
-SEATS = (
-    *((state, "chair" if state == CHAIR else "speaker") for state in STATES),
-    (OFFICE, "secretary-general"),
-    (OFFICE, "clerk"),
-    *((state, "lawyer") for state in STATES),
-    (PRESS, "reporter"),
-    (PRESS, "checker"),
-    *((observer, "observer") for observer in OBSERVERS),
-    *((state, "drafter") for state in STATES),
-    (OFFICE, "legal-adviser"),
-    (OFFICE, "recorder"),
-    (PRESS, "reporter"),
-    (PRESS, "checker"),
-)
 #: Parts of a role sheet with their headings; a role may have another heading of its own. A part with one statement
 #: has no list.
 SECTIONS = {
@@ -95,32 +78,6 @@ def part_of_plan(heading: str, name: str = "council-june-2010.md") -> str:
         raise ValueError(f"teaching/simulation/{name} has no heading {heading!r}; its headings: {accepted}.")
     part = re.split(rf"^#{{2,{len(found[1])}}} ", found[2], maxsplit=1, flags=re.M)[0]
     return part.replace("\n###", "\n##")
-
-
-def seats(size: int) -> dict[str, list[str]]:
-    """Compute who sits where in a class of 8 to 32.
-
-    Parameters
-    ----------
-    size : int
-        Number of students.
-
-    Returns
-    -------
-    dict
-        Role -> jobs of those who share it, one a student.
-
-    Raises
-    ------
-    ValueError
-        If the class is smaller or larger.
-    """
-    if not 8 <= size <= len(SEATS):
-        raise ValueError(f"a class of {size}: one room seats 8 to {len(SEATS)}; see the page of the simulation")
-    shared: dict[str, list[str]] = {}
-    for role, job in SEATS[:size]:
-        shared.setdefault(role, []).append(job)
-    return shared
 
 
 def article(row: list) -> dict[str, str]:
