@@ -150,7 +150,7 @@ def main(arguments: list[str]) -> None:
     try:
         options.make(options)
     except ModuleNotFoundError as error:
-        sys.exit(f"{error.name} is not installed: run the command by make, or `pip install -e '.[test,basemap]'` first")
+        sys.exit(f"{error.name} is not installed: use make, or `pip install -e '.[test,grading,basemap]'` first")
     except (PressError, SphinxError, ValueError) as error:
         sys.exit(str(error))
 

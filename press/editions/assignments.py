@@ -4,7 +4,6 @@ Student files are made here, so that nobody needs otter to give out an assignmen
 """
 
 import ast
-import importlib.metadata
 import pprint
 import re
 import shutil
@@ -18,7 +17,6 @@ import yaml
 from casebook.archive import zipped
 from casebook.contents import BOOK
 
-from ..errors import PressError
 from ..files import write_if_changed, write_whole
 from ..model import spreadsheets
 from ..model.assignments import FOLDER, Assignment, Question, names, read
@@ -27,7 +25,6 @@ from .spreadsheets import workbook
 from .twins import KERNEL, notebook_text
 
 OUTPUT = BOOK / "_build" / "assignments"
-GRADER = "otter-grader"
 README = (
     "{title}. Open {name}.ipynb in JupyterLab or VS Code, with all files of this folder beside it. "
     "It needs Python 3.11 or newer, pandas and matplotlib, and no connection.\n\n"
@@ -36,10 +33,6 @@ README = (
     "    !unzip -q {name}.zip\n    %cd {name}\n\n"
     "From the book at {site} (text and data: CC BY 4.0; code: BSD-3-Clause).\n"
 )
-
-
-class GraderMissing(PressError):
-    """otter-grader is not installed; the message says how to get it."""
 
 
 def checks(question: Question) -> str:
@@ -124,20 +117,7 @@ def write_student_files(assignment: Assignment, folder: Path) -> None:
 
 
 def write_all(folder: Path = OUTPUT) -> list[Path]:
-    """Write the files for students and for the grader; return their paths.
-
-    Raises
-    ------
-    GraderMissing
-        If otter-grader is not installed; then nothing is written.
-    """
-    try:
-        importlib.metadata.version(GRADER)
-    except importlib.metadata.PackageNotFoundError:
-        raise GraderMissing(
-            f"{GRADER} is not installed: run `make assignments`, or `pip install -e .[grading]`. "
-            "The pages of the book offer the files for students without it."
-        ) from None
+    """Write the files for students and for the grader, which needs otter-grader; return their paths."""
     written = []
     for name in names():
         assignment = read(name)

@@ -3,7 +3,6 @@
 import ast
 import contextlib
 import csv
-import importlib.metadata
 import io
 import re
 import runpy
@@ -319,14 +318,3 @@ def test_no_answer_is_in_what_students_get(assignment):
 
 def test_student_files_are_small(assignment):
     assert len(zipped(assignments.student_files(assignment))) < 60_000
-
-
-def test_a_missing_grader_is_named_with_the_command_that_installs_it(tmp_path, monkeypatch):
-    def absent(package):
-        raise importlib.metadata.PackageNotFoundError(package)
-
-    monkeypatch.setattr("importlib.metadata.version", absent)
-    message = r"^otter-grader is not installed: run `make assignments`, or `pip install -e \.\[grading\]`\. .+\.$"
-    with pytest.raises(assignments.GraderMissing, match=message):
-        assignments.write_all(tmp_path / "out")
-    assert not (tmp_path / "out").exists()
