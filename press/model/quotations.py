@@ -32,22 +32,6 @@ def fingerprint(run: str) -> str:
     return hashlib.sha256(run.encode()).hexdigest()[:8]
 
 
-def grams(text: str) -> list[str]:
-    """Hash every run of five words.
-
-    Parameters
-    ----------
-    text : str
-        A source text or a piece of a quotation.
-
-    Returns
-    -------
-    list of str
-        Eight hexadecimal digits a run, in order of the text; none for a shorter text.
-    """
-    return list(map(fingerprint, runs(text)))
-
-
 def missing(quotation: str, known: set[str]) -> list[str]:
     """Runs of words of a quotation that the fingerprinted source does not have.
 
@@ -93,7 +77,7 @@ def add(folders: list[Path]) -> int:
             key = path.stem.split("--")[-1]
             if key not in bibliography():
                 raise ValueError(f"{path}: references.bib has no source {key!r}; nothing was written")
-            found.setdefault(key, set()).update(grams(path.read_text(encoding="utf-8")))
+            found.setdefault(key, set()).update(map(fingerprint, runs(path.read_text(encoding="utf-8"))))
     stored |= {key: "".join(sorted(hashes)) for key, hashes in found.items()}
     write_whole(FINGERPRINTS, json.dumps(dict(sorted(stored.items())), indent=0) + "\n")
     return len(found)

@@ -20,12 +20,6 @@ def test_intervals_are_those_of_wilson(faults, checked, low, high):
     assert checks.interval(faults, checked) == pytest.approx((low, high), abs=5e-5)
 
 
-@pytest.mark.parametrize("faults, checked", [(0, 0), (2, 1), (-1, 3)])
-def test_an_impossible_count_is_refused(faults, checked):
-    with pytest.raises(ValueError, match=f"{faults} faults in {checked} claims"):
-        checks.interval(faults, checked)
-
-
 def test_what_was_not_found_counts_neither_way():
     verdicts = [("a", "right"), ("a", "wrong"), ("a", "not found"), ("b", "in part"), ("c", "not found")]
     assert checks.rates(verdicts) == [
@@ -35,9 +29,7 @@ def test_what_was_not_found_counts_neither_way():
     ]
 
 
-def test_an_unknown_verdict_or_table_is_refused():
-    with pytest.raises(ValueError, match="verdict 'maybe'; accepted: right, in part, wrong, not found"):
-        checks.rates([("a", "right"), ("a", "maybe")])
+def test_an_unknown_table_is_refused():
     with pytest.raises(ValueError, match="by='page'; accepted: draw, table, part, fault"):
         checks.rates_as_markdown("page")
 

@@ -66,7 +66,8 @@ def test_the_fingerprints_hold_no_words():
 
 
 def test_a_changed_word_is_found():
-    known = set(quotations.grams("The treaty came into force on 20 April 1994 for five years."))
+    text = "The treaty came into force on 20 April 1994 for five years."
+    known = set(map(quotations.fingerprint, quotations.runs(text)))
     assert quotations.missing("the treaty came into force on 20 april 1994", known) == []
     assert quotations.missing("the treaty came into force […] 20 April 1994 for five years", known) == []
     assert quotations.missing("the treaty came into effect on 20 April 1994", known)
