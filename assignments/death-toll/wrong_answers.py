@@ -125,9 +125,6 @@ def a_rule_for_anything(heard):
 wrong("my_estimate", "A newspaper cannot print what comes later")(
     lambda reports: estimate(reports[reports["reporter_kind"] == "official"])
 )
-wrong("my_estimate", "Your reports are no rows of the table")(
-    in_september(lambda heard: estimate(heard, reports=heard["source"]))
-)
 for hint, answer in {
     "Your reports are no rows of the table": lambda heard: estimate(heard, reports=list(heard.index)),
     "repeated is not confirmed": lambda heard: estimate(
@@ -159,9 +156,6 @@ right("alt_text")(
     alt_text_of(
         "By {day} it was known from {count} reports, which say that the ambush had killed {low} to {high} soldiers."
     )
-)
-wrong("alt_text", "Your text states the numbers as facts")(
-    alt_text_of("By {day}, with {count} reports out, the ambush had killed {low} to {high} soldiers.")
 )
 for hint, words in {
     "write 40 to 300": "Deaths by day of report",

@@ -47,9 +47,6 @@ def reporters_mixed(table, first, last):
     return (dollars[last] / dollars[first] - 1) * 100
 
 
-wrong("percent_change", "times 100 it is a number of percent")(
-    lambda table, first, last: round(ratio(table, first, last) - 1, 2)
-)
 for hint, answer in {
     "a fall is negative": lambda table, first, last: (1 - ratio(table, first, last)) * 100,
     "times 100 it is a number of percent": lambda table, first, last: ratio(table, first, last) - 1,
@@ -102,9 +99,6 @@ def mean_of_two_years(table):
     return verdict(table, reading="each of the two years", tolerance=5, observed=[mean], held=False)
 
 
-wrong("my_verdict", "As a trial the money fell by 40 percent")(
-    lambda table: verdict(table, tolerance=5, held=abs(change(table, 2009) - 40) <= 5)
-)
 for hint, answer in {
     "by your own rule `held` is False": lambda table: verdict(table, tolerance=5),
     "would let almost any outcome hold": lambda table: verdict(table, tolerance=40),

@@ -126,9 +126,6 @@ right("alt_text")(
         "I count {given:g} million US dollars handed over under {promise}, of at most {high:g} million promised."
     )
 )
-wrong("alt_text", "does not say in digits the sum that you count")(
-    alt_text_of("The bar of the promise {promise} is long: up to {high:g} million dollars; the other is much shorter.")
-)
 for hint, words in {
     "does not say in digits the sum that you count": (
         "Of up to {high:g} million dollars promised under {promise}, a hundred and thirty-six were handed over."
