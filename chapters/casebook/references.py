@@ -43,11 +43,11 @@ def short_citation(key: str) -> str:
 
     Raises
     ------
-    KeyError
+    ValueError
         If references.bib has no such key.
     """
     if key not in bibliography():
-        raise KeyError(f"references.bib has no source {key!r}")
+        raise ValueError(f"references.bib has no source {key!r}")
     entry = bibliography()[key]
     people = [" ".join(person.last_names) for person in entry.persons["author"]]
     author = " and ".join(people) if len(people) < 3 else f"{people[0]} et al."

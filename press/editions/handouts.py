@@ -38,8 +38,8 @@ def cited(key: str) -> str:
     """Return author and date of a source."""
     try:
         return short_citation(key)
-    except KeyError as error:
-        raise ValueError(f"{error.args[0]}: correct the key in teaching/simulation.") from None
+    except ValueError as error:
+        raise ValueError(f"{error}: correct the key in teaching/simulation.") from None
 
 
 class Notes:

@@ -134,7 +134,7 @@ def twin_of(page: Path, numbers: dict[str, str]) -> str:
         if cell.cell_type == "markdown":
             try:
                 cells.append(nbformat.v4.new_markdown_cell(plain_markdown(cell.source, numbers)))
-            except (KeyError, ValueError) as error:
+            except ValueError as error:
                 raise ValueError(f"{page.name}: {error.args[0]}") from None
         else:
             tags = cell.metadata.get("tags", [])

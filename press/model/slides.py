@@ -27,7 +27,6 @@ PARTS = {
     "sentence": True,  # by its beginning
     "quote": True,  # by the id of its document and its number there
     "table": True,  # by the beginning of its caption; its first two columns
-    "plan": True,  # a part of the plan by its id, without its heading
 }
 
 

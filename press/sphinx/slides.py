@@ -105,8 +105,6 @@ def _part(builder, chapter, plan, kind: str, name: str) -> list[nodes.Node]:
             return [_quote(chapter, *name.split())]
         case "table":
             return [_table(chapter, name)]
-        case "plan":
-            return [node.deepcopy() for node in find_part(plan, name).children if not isinstance(node, nodes.title)]
 
 
 def _decision(chapter) -> list[nodes.Node]:

@@ -8,7 +8,7 @@ from casebook.references import short_citation
 
 def test_citations_name_author_and_day():
     assert short_citation("ria-2007-10-06") == "RIA Novosti, 6 October 2007"
-    with pytest.raises(KeyError, match="no source 'nobody-1999'"):
+    with pytest.raises(ValueError, match="no source 'nobody-1999'"):
         short_citation("nobody-1999")
 
 

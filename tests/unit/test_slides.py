@@ -38,11 +38,7 @@ PLAN = """## Plan
 | Minutes | You |
 |---|---|
 | 0–3 | read aloud: *Who asks?* |
-```
-
-### At the table
-
-* One no stops a text."""
+```"""
 SLIDE = "## One\n\n```yaml\nat: {}\nshow: [{}]\n```\n\nSay it."
 each_chapter = pytest.mark.parametrize("slug", chapters())
 
@@ -83,8 +79,6 @@ def test_a_quotation_is_shown_in_our_translation_and_a_table_without_what_was_fo
     shown = written("table: Two explanations", part="After the box")
     assert "a text" in shown and "none found" not in shown
     assert "Who asks?" in written("question")
-    shown = written("plan: at-the-table")
-    assert "One no stops a text." in shown and "At the table" not in shown
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_markup_in_a_table_is_shown_as_text(shown):
 
 
 def test_a_source_that_is_no_key_is_refused_by_the_cell_that_shows_it():
-    with pytest.raises(KeyError, match="no source 'nobody-1999'"):
+    with pytest.raises(ValueError, match="no source 'nobody-1999'"):
         table(what=["x"], source=["ria-2007-10-06;nobody-1999"])
 
 
