@@ -13,11 +13,9 @@ TITLE = "The Council, June 2010"
 MEETING = "2010-06-14"
 #: Delegations that sign, in the order in which a class fills them: who has most to say gets a second person first.
 STATES = ("kyrgyzstan", "russia", "uzbekistan", "kazakhstan", "belarus", "tajikistan", "armenia")
-OFFICE = "secretary-general"
 OBSERVERS = ("osce", "un", "sco")
-PRESS = "press"
 #: Every role that has a handout.
-ROLES = (*STATES, OFFICE, *OBSERVERS, PRESS)
+ROLES = (*STATES, "secretary-general", *OBSERVERS, "press")
 #: Parts of a role sheet with their headings; a role may have another heading of its own. A part with one statement
 #: has no list.
 SECTIONS = {
