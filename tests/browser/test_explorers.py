@@ -22,7 +22,7 @@ def test_months_are_a_slider_that_says_where_it_stands(open_page):
     slider.focus()
     tab.keyboard.press("Home")
     assert shown(tab, "valley") == "month=May 2009" and said.inner_text() == "May 2009"
-    tab.locator("#valley [data-step='1']").click()
+    tab.locator("#valley").get_by_role("button", name="Next month").click()
     assert slider.get_attribute("aria-valuetext") == said.inner_text() == "June 2009"
     tab.wait_for_url("**#valley?month=June+2009")
     tab.keyboard.press("End")
@@ -141,7 +141,8 @@ def test_a_quiz_counts_first_tries_and_right_and_wrong_differ_by_word_mark_and_l
 
 
 def project(tab, name):
-    tab.locator(f"#{name} .explorer-full").click()
+    title = tab.locator(f"#{name}").get_attribute("aria-label")
+    tab.get_by_role("button", name=f"Full screen {title}").click()
     tab.locator(f"#{name}.projected").wait_for()
 
 

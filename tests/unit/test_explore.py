@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
-from support.outputs import HOSTILE, printed
+from support.outputs import HOSTILE
 
 from casebook import explore
 from casebook.style import use_style
@@ -69,17 +69,6 @@ def test_an_explorer_without_a_control_is_refused(on_page):
         explorer(picture, describe=sentence)
 
 
-def test_an_explorer_on_a_page_is_plain_html_with_one_visible_frame(on_page):
-    root = on_page(explorer(picture, describe=sentence, year=range(2000, 2008), start={"year": 2003})).form
-    assert root["data-explorer"] == "test"
-    assert keys(root.select(".explorer-frame")) == [f"year={year}" for year in range(2000, 2008)]
-    assert keys(root.select(".explorer-frame:not([hidden])")) == ["year=2003"]
-    assert root.select_one('input[type="range"]')["value"] == "2003"
-    for control in root.select("input, select"):
-        assert root.select(f'label[for="{control["id"]}"]'), f"no label for {control}"
-    assert not root.select("style, script")
-
-
 def test_every_figure_of_an_explorer_is_named_by_its_text_and_no_two_share_an_id(on_page):
     root = on_page(explorer(picture, describe=sentence, year=["Россия", "Türkiye", "-1", "1"])).form
     texts = [root.find(id=svg["aria-labelledby"]).text for svg in root.select("svg")]
@@ -103,43 +92,12 @@ def test_the_values_of_a_control_decide_its_kind(on_page, values, control, count
     assert len(on_page(explorer(words, kind=values)).select(control)) == count
 
 
-def test_ordered_words_are_a_slider_that_says_where_it_stands(on_page):
-    months = ["May 2009", "June 2009", "a year", "August 2010"]
-    root = on_page(explorer(words, month=months, ordered=["month"], start={"month": "a year"})).form
-    track = root.select_one('input[type="range"]')
-    assert [track[name] for name in ("min", "max", "step", "value", "aria-valuetext")] == ["0", "3", "1", "2", "a year"]
-    assert root.output.text == "a year"
-    stops = root.find(id=track["list"]).select("option")
-    assert [(stop["value"], stop.text) for stop in stops] == list(zip("0123", months))
-    assert [button["aria-label"] for button in root.select("[data-step]")] == ["Previous month", "Next month"]
-    assert [end.text for end in root.select(".explorer-ends span")] == ["May 2009", "August 2010"]
-
-
-def test_the_button_of_a_full_screen_is_named_with_its_explorer(on_page):
-    root = on_page(explorer(words, month=["May", "June"])).form
-    named = [root.find_parent().find(id=each) for each in root.select_one(".explorer-full")["aria-labelledby"].split()]
-    assert [each.get("aria-label", each.text) for each in named] == ["Full screen", root["aria-label"]]
-
-
 def test_a_value_is_said_in_words_and_its_address_stays(on_page):
     root = on_page(explorer(words, june=range(8, 15), words={"june": "{} June"}, table=lambda june: ROW)).form
     assert root.output.text == root.input["aria-valuetext"] == root.select_one(".explorer-state").text == "8 June"
     assert root.select_one("option")["label"] == "8 June" and root.select_one("option").text == "8"
     assert keys(root.select(".explorer-frame"))[0] == "june=8"
     assert root.caption.text == "8 June"
-
-
-def test_states_that_show_the_same_are_one_which_names_the_others(on_page):
-    def gifts(promise, rule):
-        return pd.DataFrame({"what": [f"{promise} {rule if promise == 'a' else ''}"]})
-
-    block = explorer(gifts, promise=["a", "b"], rule=["x", "y", "z"], merge="rule", start={"promise": "b", "rule": "z"})
-    root = on_page(block).form
-    frames = root.select(".explorer-frame")
-    assert keys(frames) == [f"promise=a&rule={rule}" for rule in "xyz"] + ["promise=b&rule=x"]
-    assert frames[3]["data-also"] == "promise=b&rule=y&promise=b&rule=z"
-    assert frames[3].select_one(".explorer-text").text == "The same with: y; z."
-    assert keys(root.select(".explorer-frame:not([hidden])")) == ["promise=b&rule=x"]
 
 
 def test_figures_and_texts_are_compared_when_states_are_merged(on_page):
@@ -166,17 +124,6 @@ GUESS = {
     "answer": lambda case: "no" if case == "A" else "yes",
     "reveal": lambda case: f"It was {case}.",
 }
-
-
-def test_a_guess_has_a_button_for_each_answer_and_the_answer_is_folded(on_page):
-    root = on_page(explorer(words, case=["A", "B"], **GUESS)).form
-    assert [button["data-guess"] for button in root.select(".explorer-guesses button")] == ["yes", "no"]
-    frames = root.select(".explorer-frame")
-    assert [frame["data-answer"] for frame in frames] == ["no", "yes"]
-    folds = [frame.select_one("details.explorer-answer") for frame in frames]
-    assert [fold.p.text for fold in folds] == ["It was A.", "It was B."]
-    assert [fold.summary.text for fold in folds] == ["The answer: A", "The answer: B"]
-    assert not any(fold.has_attr("open") for fold in folds)
 
 
 HOSTILE_ARGUMENTS = {
@@ -210,11 +157,6 @@ def test_markup_in_a_live_explorer_is_shown_as_text(in_notebook):
 def test_html_in_the_markdown_of_an_explorer_is_shown_as_text(on_page):
     root = on_page(explorer(words, kind=["*a* <script>alert(1)</script>", "b"])).form
     assert root.em.text == "a" and not root.script
-
-
-def test_elements_that_hold_nothing_have_no_end_tag(page, on_page):
-    block = explorer(words, year=range(2000, 2008), kind=["a", "b"])
-    assert "</input>" not in page.html(printed(block))
 
 
 def test_in_a_notebook_an_explorer_is_widgets_that_draw_what_is_chosen(in_notebook):
