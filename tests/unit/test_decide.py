@@ -3,7 +3,6 @@
 import pytest
 
 from press.editions import twins
-from press.sphinx.packets import packet
 
 OPTIONS = """1. **Wait.** *For:* it is cheap.
 2. **Act now.** *For:* it is quick."""
@@ -20,22 +19,6 @@ It signed.
 ::::"""
 
 
-def test_a_decision_is_a_form_with_named_answers_and_an_outcome_to_open(page):
-    box = page.soup(DECISION).find(id="decide-2007-10-05")
-    assert box.select_one(".kicker").get_text() == "Decide · 5 October 2007"
-    assert box.form["data-decide"] == "chapters/page 2007-10-05"
-    assert box.legend.get_text() == "Does it sign?"
-    answers = {each.input["value"]: each.get_text() for each in box.select("li > label")}
-    assert answers == {"wait": "Wait. For: it is cheap.", "act-now": "Act now. For: it is quick."}
-    assert all(radio["type"] == "radio" and radio.has_attr("required") for radio in box.select("li input"))
-    assert box.find("label", attrs={"for": box.textarea["id"]}).get_text().startswith("Your two reasons and one risk")
-    assert [button["type"] for button in box.find_all("button")] == ["submit", "reset"]
-    outcome = box.find("details", id="outcome-2007-10-05")
-    assert outcome.summary.get_text() == "What happened next" and "It signed." in outcome.get_text()
-    words = box.get_text()
-    assert words.index("Choose one.") < words.index("Wait.") < words.index("The others") < words.index("It signed.")
-
-
 def test_an_edition_has_a_list_lines_to_write_on_and_the_outcome(page):
     box = page.laid_out(DECISION).find(id="decide-2007-10-05")
     assert not box.select("form, fieldset, legend, label, input, textarea, button, details")
@@ -47,14 +30,6 @@ def test_an_edition_has_a_list_lines_to_write_on_and_the_outcome(page):
     assert box.find(id="outcome-2007-10-05").strong.get_text() == "What happened next"
     words = box.get_text(" ")
     assert words.index("Does it sign?") < words.index("Choose one.") < words.index("Wait.") < words.index("The others")
-
-
-def test_a_sheet_for_class_has_the_answers_and_one_slip_and_no_outcome(page):
-    sheets = [{"title": "One", "parts": ["decide"]}]
-    sheet = packet(page.app.builder, page.read(f"## Decide\n\n{DECISION}"), "origins", "before", sheets)
-    assert "Act now." in sheet and "The others can wait." in sheet
-    assert "It signed." not in sheet and "What happened next" not in sheet
-    assert sheet.count("Reason 1") == 1 and sheet.count("My answer: number") == 1
 
 
 def test_a_notebook_has_the_question_a_list_lines_and_a_fold():
