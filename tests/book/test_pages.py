@@ -312,6 +312,8 @@ def test_launch_buttons_open_the_notebook_of_the_page(book):
 
 #: Letters that no English word has: Greek to Armenian, Arabic, Georgian.
 OTHER_LETTERS = re.compile(r"[\u0370-\u1fff]+")
+#: Letters -> the languages that are written in them.
+ALPHABETS = {r"[\u0400-\u04ff]": "ru tg ky kk be uk uz", r"[\u0530-\u058f]": "hy", r"[\u0600-\u06ff]": "fa-AF ps ar ur"}
 
 
 def test_words_in_other_letters_say_their_language(book):
@@ -319,6 +321,9 @@ def test_words_in_other_letters_say_their_language(book):
         for words in soup_of(book, page).find_all(string=OTHER_LETTERS):
             languages = [parent["lang"] for parent in words.parents if parent.get("lang")]
             assert languages[0] != "en", f"{page}: {words.strip()[:100]!r} is in no language; write {{lang}}`…`"
+            for letters, known in ALPHABETS.items():
+                fits = languages[0] in known.split() or not re.search(letters, words)
+                assert fits, f"{page}: {words.strip()[:100]!r} is not written like {languages[0]}"
 
 
 def test_the_reader_view_of_a_browser_loses_no_element_by_its_name(book):
