@@ -72,11 +72,3 @@ def test_a_notebook_has_them_as_plain_text():
     assert "<summary>What you will learn and need</summary>\n\n1. *trace* a treaty;\n\n</details>" in plain
     assert "\n**The case for A**\n\n* One.\n* Your second fact: …\n" in plain and ":::" not in plain
     assert twins.plain_markdown("Before.\n\n:::{reading-times}\n:::\n\nAfter.").split() == ["Before.", "After."]
-
-
-def test_ids_of_an_earlier_edition_still_lead_to_their_place(page):
-    text = "```{formerly} briefing evidence\n```\n\n## The story\n\nWords."
-    found = BeautifulSoup(page.html(text), "html.parser")
-    for identity in ("briefing", "evidence"):
-        assert found.find(id=identity).find_next("h2").get_text().startswith("The story")
-    assert twins.plain_markdown(text).strip() == "## The story\n\nWords."
