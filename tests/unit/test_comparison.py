@@ -255,6 +255,12 @@ def test_other_readings_keep_the_core_or_leave_no_rule():
     assert fallen[0] == (ASKED, RISK), "without the request of April 2010 no third condition is needed"
 
 
+def test_the_rules_that_a_marked_memo_counts_are_those_of_the_data():
+    april = "kyrgyzstan-april-2010"
+    changes = ({}, {(april, "request"): "unclear"}, {(april, "objection"): "none found"})
+    assert [len(fitting(TABLE, ({}, each))) for each in changes] == [2, 5, 1]
+
+
 # --- what the chapter types
 
 

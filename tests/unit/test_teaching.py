@@ -2,7 +2,6 @@
 
 import re
 
-import pandas as pd
 import pytest
 from support.teaching import (
     LATER_PARTS,
@@ -19,7 +18,6 @@ from support.teaching import (
 )
 
 from casebook import contents
-from casebook.cases import code_table, conditions_met, recode, rules_that_fit, soldiers_sent
 from casebook.contents import chapters
 from casebook.datapackage import rows
 from casebook.quizzes import load_quiz
@@ -386,15 +384,3 @@ def test_a_chapter_has_a_strong_and_a_weak_memo_whose_points_add_up(slug):
         totals.append(sum(earned for earned, _ in points) - 10 * later)
         assert total == f"{totals[-1]} of 100"
     assert totals[0] >= 90 and 0 <= totals[1] <= 34
-
-
-def test_the_rules_that_a_marked_memo_counts_are_those_of_the_data():
-    cases, codes = (pd.read_csv(contents.BOOK / f"data/{name}.csv", dtype=str) for name in ("cases", "case-codes"))
-    april = "kyrgyzstan-april-2010"
-
-    def fitting(changes):
-        table = recode(code_table(cases, codes), changes)
-        return len(rules_that_fit(conditions_met(table), soldiers_sent(table), most=3))
-
-    assert (fitting({}), fitting({(april, "request"): "unclear"})) == (2, 5)
-    assert fitting({(april, "objection"): "none found"}) == 1
