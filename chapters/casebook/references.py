@@ -72,11 +72,6 @@ def subject_of(entry) -> str:
     return entry.fields["keywords"].partition(", further reading on ")[2]
 
 
-def keys_in_brackets(text: str) -> list[str]:
-    """List the source keys in brackets, as the notes of the data tables use them."""
-    return [key for found in BRACKETS.finditer(text) for key in keys_of(found[1])]
-
-
 def keys_of(words: str) -> list[str]:
     """List the source keys that some words in brackets are, or none if one of them is not a key."""
     keys = re.split(r";\s*", words)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import yaml
 
+from .blocks import Sources, parts_of
 from .contents import pages, source
 from .datapackage import resources, rows, tables
-from .references import keys_in_brackets
+from .references import keys_of
 
 EXPLORER = re.compile(r'^explore\(.*?\bname="([\w-]+)",\s+title="([^"]+)"', re.M | re.S)
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.M | re.S)
@@ -96,7 +97,8 @@ def cited_in(row: dict[str, str]) -> list[str]:
         if column in ("source", "sources", "quote_source"):
             keys += [key for key in value.split(";") if key]
         else:
-            keys += keys_in_brackets(value)
+            cited = [part for part in parts_of(value) if isinstance(part, Sources)]
+            keys += [key for part in cited for key in keys_of(part.keys)]
     return keys
 
 

@@ -6,10 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from casebook import uses
-from casebook.blocks import Sources, parts_of
 from casebook.contents import chapters, pages, source
-from casebook.datapackage import rows, tables
-from casebook.references import bibliography, keys_in_brackets, kind_of, subject_of
+from casebook.datapackage import rows
+from casebook.references import bibliography, kind_of, subject_of
 from casebook.uses import Figure, cited_on, figures, pages_reading, sources
 from press.sphinx import outdated
 from press.sphinx.bibliography import renew_bibliography
@@ -41,14 +40,7 @@ def test_a_source_is_used_where_it_is_cited_and_where_its_rows_are_shown():
             assert "rasht-insurgency" in used[row["source"]], f"{row['source']}: not in the chapter of its event"
 
 
-def test_a_key_in_brackets_is_a_use_exactly_where_it_is_linked(monkeypatch):
-    for name in tables():
-        for number, row in enumerate(rows(name), start=2):
-            for column, text in row.items():
-                sources_shown = [part.keys for part in parts_of(text) if isinstance(part, Sources)]
-                linked = [key.strip() for keys in sources_shown for key in keys.split(";")]
-                assert keys_in_brackets(text) == linked, f"data/{name}.csv, row {number}, {column}"
-
+def test_a_key_in_brackets_is_a_use(monkeypatch):
     def notes_of_the_members(name):
         return [{**row, "sources": ""} for row in rows(name) if name == "membership"]
 
