@@ -35,7 +35,7 @@ def test_slides_for_before_the_decision_show_words_of_the_chapter_and_none_of_th
     rules = soup_of(book, f"teaching/{slug}.html").find(id="at-the-table")
     early = letters(chapter) + (letters(rules) if rules else "")
     shown = soup_of(book, f"teaching/{slug}-slides.html").select(".frame > .content")
-    assert len(shown) == 7
+    assert len(shown) == 7 and len(load(slug)) == 10
     for piece in [piece for slide in shown for piece in slide.select("p:not(.asked), li, figcaption")]:
         assert letters(piece) in early, f"{slug}: {piece.get_text()!r}"
 
