@@ -29,6 +29,7 @@ def test_a_preview_has_the_title_the_address_and_a_picture_of_its_page(book):
         shown = {tag["property"]: tag["content"] for tag in soup.select("meta[property]")}
         assert soup.select_one('link[rel="canonical"]')["href"] == shown["og:url"] == f"{BASE}{page}"
         assert shown["og:description"] == soup.select_one('meta[name="description"]')["content"], page
+        assert 50 <= len(shown["og:description"]) <= 200 and len(soup.select("article h1")) == 1, page
         assert soup.title.string.startswith(shown["og:title"]), page
         picture = book / shown["og:image"].removeprefix(BASE)
         assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1200, 630), page

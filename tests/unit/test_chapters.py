@@ -138,15 +138,6 @@ def test_visible_cells_are_short():
             assert longest <= 79, f"{where}: a visible line of {longest} characters; at most 79"
 
 
-def test_every_page_has_a_description_and_one_title():
-    for page in prose_pages():
-        text = page.read_text(encoding="utf-8")
-        description = re.search(r'description: "([^"]+)"', text)
-        fits = description and 50 <= len(description[1]) <= 200
-        assert fits, f"{page.name}: a description of 50 to 200 characters is needed"
-        assert len(re.findall(r"^# ", without_code(text), re.M)) == 1, f"{page.name}: one title a page"
-
-
 def test_names_and_spelling_are_those_of_the_book():
     for page in prose_pages():
         names = "" if page.stem == "glossary" else "Rakhmon|Rahmonov|Bakiev|Jalalabad|"  # it lists other spellings
