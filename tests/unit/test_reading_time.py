@@ -3,9 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from support.outputs import printed
 
-from casebook import explore, quiz
 from press.sphinx.reading_time import WORDS_A_MINUTE, count, find_outdated, minutes
 
 
@@ -26,20 +24,6 @@ def words(page, markdown):
 )
 def test_words_are_counted_as_they_are_seen(page, markdown, expected):
     assert words(page, markdown) == expected
-
-
-def test_of_an_explorer_the_first_frame_is_read_and_of_a_quiz_what_is_asked(page, on_page):
-    def draw(year):
-        return "one two three" if year == 1 else "four five"
-
-    explorer = explore(draw, name="rain", title="Rain", year=[1, 2])
-    frame = words(page, printed(explorer))
-    assert "one two three" in printed(explorer) and frame == len(
-        ["Rain", "Year", "1", "2", "Full", "screen", "one", "two", "three"]
-    )
-    asked = quiz("origins").content["questions"]
-    seen = [each["question"] for each in asked] + [option["words"] for each in asked for option in each["options"]]
-    assert words(page, printed(quiz("origins"))) == len(" ".join(seen).split())
 
 
 def test_minutes_are_whole_and_at_least_one():
