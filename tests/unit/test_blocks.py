@@ -40,13 +40,6 @@ def test_every_part_of_a_text_is_shown_as_text(shown):
     assert not item.find(["script", "code"])
 
 
-def test_links_lead_to_pages_and_sources(on_page):
-    links = [Link("origins", "a", "b"), Link("", "c", "d"), Link("origins", "e")]
-    linked = on_page(show_list("f", [[*links, Sources(KEYS)]]))
-    sources = [f"bibliography.html#source-{key}" for key in KEYS.split(";")]
-    assert [link["href"] for link in linked.select("a")] == ["origins.html#b", "#d", "origins.html", *sources]
-
-
 def test_every_kind_of_line_break_and_space_in_the_data_reaches_the_page(on_page):
     for character in "\n\r\t\v\f\x1c\x85\xa0\u2028\u2029":
         item = on_page(show_list("a", [[f"b{character}c"]])).li

@@ -46,20 +46,6 @@ def test_a_bad_list_is_refused_with_a_reason(on_page, arguments, message):
         browsed(**arguments)
 
 
-def test_a_list_on_a_page_is_a_form_with_labels_and_one_entry_a_record(on_page):
-    soup = on_page(browsed(labels={"kind_of_help": {"request": "Asked", "aid": "Given"}}))
-    for control, column in zip(soup.select("select"), ["kind_of_help", "party"], strict=True):
-        assert control["name"] == column and soup.select(f'label[for="{control["id"]}"]'), control
-    assert [option.text for option in soup.select("#list-kind_of_help option")] == ["all", "Asked (1)", "Given (2)"]
-    assert [option["value"] for option in soup.select("#list-party option")] == ["", "CSTO", "R&D", "UN"]
-    assert soup.select_one("[role=status]").text == "3 of 3 things shown"
-    entries = [
-        (entry["id"], entry["data-kind_of_help"], entry["data-party"]) for entry in soup.select(soup.form["data-of"])
-    ]
-    assert entries == [("a-1", "aid", "UN;CSTO"), ("b-2", "aid", "CSTO"), ("c-3", "request", "R&D")]
-    assert soup.find(id="c-3").a["href"] == "#c-3"
-
-
 def test_an_entry_says_the_same_in_a_notebook_and_on_a_page_and_shows_markup_as_text(on_page, monkeypatch):
     hostile = {"records": records(party=["UN", "CSTO", HOSTILE]), "title": HOSTILE, "noun": HOSTILE}
     soup = on_page(browsed(**hostile))
