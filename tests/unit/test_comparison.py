@@ -158,10 +158,6 @@ def test_variables_and_values_are_those_that_the_package_accepts():
         assert set(accepted("case-codes", column)) == {each for _, values, _ in VARIABLES.values() for each in values}
 
 
-def test_the_freeze_of_2024_is_no_request():
-    assert CASES.loc["armenia-2024", "kind"] == "consequence"
-
-
 def test_both_passes_are_those_that_were_stored_and_each_names_what_it_searched():
     passes = pd.read_csv(DATA / "case-passes.csv", dtype=str)
     stored = passes.pivot(index=["case", "variable"], columns="pass", values="value")
@@ -349,11 +345,6 @@ def alternative_text(caption):
         if caption in options:
             return re.search(r'alt: "([^"]+)"', options)[1]
     raise AssertionError(f"no figure with the caption {caption!r}")
-
-
-def test_every_figure_is_looked_at_here():
-    captions = re.findall(r'caption: "([^"]+)"', "\n".join(options for options, _, _ in code_cells(CHAPTER)))
-    assert [caption.split(",")[0] for caption in captions] == ["Crises and decisions", "Conditions and answer"]
 
 
 def test_the_alternative_text_of_the_timeline_has_the_years_of_its_events():

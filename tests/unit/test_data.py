@@ -84,10 +84,6 @@ def test_no_page_of_an_armed_group_is_linked():
         assert "kavkazcenter." not in text, f"{path.name}: quote a news agency instead"
 
 
-def test_the_basemap_is_small():
-    assert (DATA / "basemap.geojson").stat().st_size < 120_000
-
-
 # --- single tables
 
 
