@@ -18,10 +18,3 @@ def write_whole(path: Path, content: str | bytes) -> None:
     draft = path.with_name(f"{path.name}.part")
     draft.write_bytes(content.encode() if isinstance(content, str) else content)
     os.replace(draft, path)
-
-
-def write_if_changed(path: Path, content: str | bytes) -> None:
-    """Write a file whole, unless it already has this content."""
-    data = content.encode() if isinstance(content, str) else content
-    if not path.is_file() or path.read_bytes() != data:
-        write_whole(path, data)

@@ -17,7 +17,7 @@ import yaml
 from casebook.archive import zipped
 from casebook.contents import BOOK
 
-from ..files import write_if_changed, write_whole
+from ..files import write_whole
 from ..model import spreadsheets
 from ..model.assignments import FOLDER, Assignment, Question, names, read
 from ..model.book import site
@@ -111,9 +111,9 @@ def _without_check_cells(assignment):
 def write_student_files(assignment: Assignment, folder: Path) -> None:
     """Write <name>.zip, and <name>.xlsx if there is a spreadsheet of the assignment: what its chapter links."""
     name = assignment.name
-    write_if_changed(folder / f"{name}.zip", zipped(student_files(assignment)))
+    write_whole(folder / f"{name}.zip", zipped(student_files(assignment)))
     if name in spreadsheets.names():
-        write_if_changed(folder / f"{name}.xlsx", workbook(name))
+        write_whole(folder / f"{name}.xlsx", workbook(name))
 
 
 def write_all(folder: Path = OUTPUT) -> list[Path]:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from casebook.membership import members
 from casebook.references import short_citation
 
-from ..files import write_if_changed
+from ..files import write_whole
 from ..model import rubrics
 from ..model.simulation import (
     MEETING,
@@ -151,4 +151,4 @@ def write(folder: Path) -> None:
         If a source is missing or wrong; then no page is written.
     """
     for name, words in documents().items():
-        write_if_changed(folder / f"{name}.html", words)
+        write_whole(folder / f"{name}.html", words)

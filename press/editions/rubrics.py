@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..files import write_if_changed
+from ..files import write_whole
 from ..model import rubrics
 from .templates import render
 
@@ -11,5 +11,5 @@ def write(folder: Path) -> None:
     """Write the table, and a sheet a rubric with room for the points given and for a name, into a folder."""
     loaded = rubrics.load()
     sheets = render("rubrics.html", rubrics=loaded, header=rubrics.header, rows=rubrics.rows)
-    write_if_changed(folder / "rubrics.csv", rubrics.as_csv(loaded))
-    write_if_changed(folder / "rubrics-print.html", sheets)
+    write_whole(folder / "rubrics.csv", rubrics.as_csv(loaded))
+    write_whole(folder / "rubrics-print.html", sheets)

@@ -15,7 +15,7 @@ from casebook.references import bibliography
 
 from ..editions import assignments, handouts, rubrics
 from ..editions.workbook import WORKBOOK, workbook
-from ..files import write_if_changed
+from ..files import write_whole
 from ..model.alignment import ALIGNMENT
 from ..model.assignments import of_chapters
 from ..model.packets import pages_of
@@ -54,11 +54,11 @@ def write_offered(app, pagename, templatename, context, doctree):
 def _write(app, page, folder):
     match page.split("/"):
         case ["chapters", "codebook"]:
-            write_if_changed(folder / PACKAGE, package())
-            write_if_changed(folder / WORKBOOK, workbook())
+            write_whole(folder / PACKAGE, package())
+            write_whole(folder / WORKBOOK, workbook())
         case ["chapters", "bibliography"]:
             shutil.copyfile(BOOK / "references.bib", folder / "casebook-sources.bib")
-            write_if_changed(folder / "casebook-sources.ris", "".join(map(as_ris, bibliography().values())))
+            write_whole(folder / "casebook-sources.ris", "".join(map(as_ris, bibliography().values())))
         case ["chapters", slug] if slug in of_chapters():
             assignments.write_student_files(of_chapters()[slug], folder / "assignments")
         case ["teaching", "rubrics"]:

@@ -13,7 +13,7 @@ from casebook.references import short_citation
 
 from ..editions.handouts import Notes
 from ..editions.templates import render
-from ..files import write_if_changed
+from ..files import write_whole
 from ..model.book import page_address
 from ..model.decisions import ANSWERS, OUTCOME
 from ..model.packets import LETTERS, SOURCE, TIMES, WORDS_OF, article, at_home, load, sheet_of_outcome
@@ -75,9 +75,9 @@ def write_packets(builder, tree_of, slug: str, folder: Path) -> None:
     """
     chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
     added = [node for addition in at_home()[slug] for node in _added(addition, tree_of)]
-    write_if_changed(folder / f"{slug}-homework.html", homework(builder, chapter, slug, added))
+    write_whole(folder / f"{slug}-homework.html", homework(builder, chapter, slug, added))
     for time, sheets in load()[slug].items():
-        write_if_changed(folder / f"{slug}-{time}.html", packet(builder, chapter, slug, time, sheets, plan))
+        write_whole(folder / f"{slug}-{time}.html", packet(builder, chapter, slug, time, sheets, plan))
 
 
 def _added(addition, tree_of):

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ..editions.templates import TEMPLATES, render
-from ..files import write_if_changed
+from ..files import write_whole
 from ..model.book import page_address
 from ..model.slides import Slide, load
 from .citations import note_reference
@@ -43,7 +43,7 @@ SHOWN_APART = ("language-", "kicker", "sides", "side-title", "big", "asked")
 def write_slides(builder, tree_of, slug: str, folder: Path) -> None:
     """Write the slides of a chapter; takes what `press.sphinx.packets.write_packets` takes."""
     chapter, plan = tree_of(f"chapters/{slug}"), tree_of(f"teaching/{slug}")
-    write_if_changed(folder / f"{slug}-slides.html", deck(builder, chapter, plan, slug, load(slug)))
+    write_whole(folder / f"{slug}-slides.html", deck(builder, chapter, plan, slug, load(slug)))
 
 
 def deck(builder, chapter: nodes.document, plan: nodes.document, slug: str, slides: list[Slide]) -> str:
