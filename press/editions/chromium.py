@@ -27,8 +27,13 @@ LETTERS = {"Latin": "ā", "Cyrillic": "Ж", "Tajik": "Ҷ", "Kazakh": "Ұ", "Arme
 
 
 @contextlib.contextmanager
-def started() -> Iterator[Browser]:
+def started(*more: str) -> Iterator[Browser]:
     """Start a Chromium ($CHROMIUM, one on the PATH, or the one that Playwright installs), and end it after the block.
+
+    Parameters
+    ----------
+    *more : str
+        Flags beside those of every start.
 
     Raises
     ------
@@ -38,7 +43,7 @@ def started() -> Iterator[Browser]:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *more])
         except Exception as error:
             raise PressError(
                 "No Chromium to print or test with. Install one (Debian: apt-get install chromium-headless-shell; "

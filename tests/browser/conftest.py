@@ -10,11 +10,14 @@ from support.browsing import DESKTOP
 
 from press.editions import chromium, pdf
 
+#: Chromium finds no computer but this one.
+THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
 
 @pytest.fixture(scope="session")
 def browser():
-    """A Chromium, found as press/editions/chromium.py says."""
-    with chromium.started() as browser:
+    """A Chromium, found as press/editions/chromium.py says, that reaches this machine alone."""
+    with chromium.started(THIS_MACHINE) as browser:
         yield browser
 
 
@@ -40,28 +43,33 @@ def site(book):
 
 @pytest.fixture
 def open_page(browser, site, book):
-    """Open a page of the book; refuse and record every request that leaves this machine."""
-    contexts = []
+    """A function that opens a page of the book, or another by its whole address; nothing may go wrong on any.
+
+    Wrong is a request for what is not on this machine, and an error of a page or in its console: after the test, each
+    fails it. Tabs go to other pages by their names, too.
+    """
+    contexts, problems = [], []
+
+    def note_request(request):
+        if not request.url.startswith((site, "file:", "data:", "blob:")):
+            problems.append(f"a request for {request.url}")
+
+    def note_message(message):
+        if message.type == "error":
+            problems.append(f"{message.text} ({message.location['url']})")
 
     def open_(page, viewport=DESKTOP, scheme="http", scripts=True, **options):
-        context = browser.new_context(viewport=viewport, java_script_enabled=scripts, **options)
+        start = site if scheme == "http" else book.as_uri()
+        context = browser.new_context(viewport=viewport, base_url=f"{start}/", java_script_enabled=scripts, **options)
         contexts.append(context)
-        context.outside, context.problems = [], []
-
-        def guard(route):
-            address = route.request.url
-            if address.startswith((site, "file:", "data:", "blob:")):
-                return route.continue_()
-            context.outside.append(address)
-            return route.abort()
-
-        context.route("**/*", guard)
+        context.on("request", note_request)
+        context.on("console", note_message)
+        context.on("weberror", lambda raised: problems.append(str(raised.error)))
         tab = context.new_page()
-        tab.on("pageerror", lambda error: context.problems.append(str(error)))
-        tab.on("console", lambda message: context.problems.append(message.text) if message.type == "error" else None)
-        tab.goto(f"{site}/{page}" if scheme == "http" else f"{book.as_uri()}/{page}")
+        tab.goto(page)
         return tab
 
     yield open_
     for context in contexts:
         context.close()
+    assert problems == []

@@ -30,6 +30,4 @@ def test_a_page_is_accessible_in_every_look_and_asks_for_nothing(open_page, page
     assert axe_violations(tab, contrast=True) == [], "in the dark theme"
 
     tab.wait_for_load_state("networkidle")
-    assert tab.context.outside == [], "a request that leaves this machine"
-    assert tab.context.problems == [], "an error in the console"
     assert tab.context.cookies() == []

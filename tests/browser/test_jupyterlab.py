@@ -69,12 +69,9 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture
-def tab(browser, lab):
-    """A browser window that reaches this machine alone."""
-    context = browser.new_context(viewport=DESKTOP)
-    context.route(lambda url: not url.startswith((lab, "data:", "blob:")), lambda route: route.abort())
-    yield context.new_page()
-    context.close()
+def tab(browser):
+    with browser.new_page(viewport=DESKTOP) as tab:
+        yield tab
 
 
 def open_and_run(tab, lab, twin):

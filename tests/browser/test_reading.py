@@ -65,7 +65,6 @@ def test_a_link_leads_to_a_state(open_page, scheme):
     follow(tab, "#membership?year=MCMXCII")
     assert shown(tab, "membership") == "year=1992"
     assert tab.evaluate("scrollY") > 1000, "the page is scrolled to it"
-    assert tab.context.problems == []
 
 
 @from_the_web_and_from_a_disk
@@ -91,7 +90,6 @@ def test_a_list_is_filtered_and_its_state_is_in_the_address(open_page, scheme):
     assert tab.locator("#border-2021-07-07-sultonov").is_visible() and entries.count() == everything
     follow(tab, "#events?kind=nope&nobody=1")
     assert entries.count() == everything
-    assert tab.context.problems == []
 
 
 def test_sources_are_filtered_by_chapter_and_kind(open_page):
