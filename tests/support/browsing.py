@@ -2,7 +2,7 @@
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -23,7 +23,7 @@ SHORTEN = """() => {
 from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
 
 
-def axe_violations(tab, contrast: bool | None = None) -> list[str]:
+def axe_violations(tab, contrast: bool | None = None, within: str | None = None) -> list[str]:
     """List what axe finds on a page against WCAG 2.2, levels A and AA.
 
     Parameters
@@ -31,13 +31,18 @@ def axe_violations(tab, contrast: bool | None = None) -> list[str]:
     tab : playwright.sync_api.Page
     contrast : bool, optional
         True for the rule of contrast alone, False for all others, None for all.
+    within : str, optional
+        A selector of the part to look at, by default the whole page.
     """
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     if contrast:
         options["runOnly"] = {"type": "rule", "values": ["color-contrast"]}
     elif contrast is False:
         options["rules"] = {"color-contrast": {"enabled": False}}
-    found = Axe().run(tab, options=options).response["violations"]
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(AXE_SCRIPT)
+    run = "([within, options]) => axe.run(within ?? document, options).then((found) => found.violations)"
+    found = tab.evaluate(run, [within, options])
     return [f"{each['id']} ({each['impact']}): {node['target']}" for each in found for node in each["nodes"]]
 
 
