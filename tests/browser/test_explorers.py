@@ -19,15 +19,10 @@ def test_months_are_a_slider_that_says_where_it_stands(open_page):
     tab = open_page(f"{RASHT}#valley?month=August%202009%20to%20July%202010")  # an address from before the sliders
     slider, said = tab.locator("#valley-month"), tab.locator("#valley output")
     assert shown(tab, "valley") == f"month={said.inner_text()}" == "month=August 2009 to July 2010"
-    slider.focus()
-    tab.keyboard.press("Home")
-    assert shown(tab, "valley") == "month=May 2009" and said.inner_text() == "May 2009"
-    tab.locator("#valley").get_by_role("button", name="Next month").click()
-    assert slider.get_attribute("aria-valuetext") == said.inner_text() == "June 2009"
-    tab.wait_for_url("**#valley?month=June+2009")
-    tab.keyboard.press("End")
-    tab.locator("#valley [data-step='-1']").click()
-    assert shown(tab, "valley").startswith("month=")
+    tab.locator("#valley").get_by_role("button", name="Previous month").click()
+    assert shown(tab, "valley") == f"month={said.inner_text()}" == "month=July 2009"
+    assert slider.get_attribute("aria-valuetext") == said.inner_text()
+    tab.wait_for_url("**#valley?month=July+2009")
 
 
 def test_the_wordings_of_a_promise_stand_one_above_the_other_on_a_phone(open_page):

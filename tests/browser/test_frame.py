@@ -1,7 +1,7 @@
 """What stands around the text of a page: header, menus, search, contents, the front page and its short path."""
 
 import pytest
-from support.browsing import PHONE, shown, sticks_out
+from support.browsing import PHONE, sticks_out
 
 CHAPTER = "chapters/origins.html"
 
@@ -85,15 +85,6 @@ def test_the_first_screen_of_the_front_page_holds_question_picture_and_button(op
         for part in (".hook", ".invitation a >> nth=0", ".explorer-frame:visible svg", ".explorer input"):
             box = tab.locator(part).bounding_box()
             assert box["y"] + box["height"] <= viewport["height"], f"{part} at {viewport}"
-
-
-def test_the_picture_of_the_front_page_is_moved_by_the_reader_alone(open_page):
-    tab = open_page("index.html")
-    before = shown(tab, "membership")
-    tab.wait_for_timeout(600)
-    assert shown(tab, "membership") == before
-    tab.locator("#membership-year").press("ArrowRight")
-    assert shown(tab, "membership") != before
 
 
 def test_the_button_of_the_front_page_opens_a_path_that_ends(open_page):

@@ -1,5 +1,6 @@
 """The built book in a real Chromium: by keyboard and mouse, by link, from a disk, in print."""
 
+import pytest
 from support.browsing import all_visible, follow, from_the_web_and_from_a_disk, shown
 
 CHAPTER = "chapters/origins.html"
@@ -104,10 +105,12 @@ def test_sources_are_filtered_by_chapter_and_kind(open_page):
     assert tab.locator("#source-21by-2010-08-20").is_visible()
 
 
-def test_in_print_everything_is_laid_out_and_no_card_is_left(open_page):
-    tab = open_page(CHAPTER)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_in_print_everything_is_laid_out_and_no_card_is_left(open_page, scripts):
+    tab = open_page(CHAPTER, scripts=scripts)
     tab.locator("article p a.note").nth(3).focus()
-    tab.locator(".preview:popover-open").wait_for()
+    if scripts:
+        tab.locator(".preview:popover-open").wait_for()
     tab.emulate_media(media="print")
     assert not tab.locator(".preview").is_visible() and tab.locator(".notes > li").first.is_visible()
     assert all_visible(tab, ".explorer-frame")

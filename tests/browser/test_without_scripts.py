@@ -36,15 +36,6 @@ def chapter(open_once):
     return open_once(CHAPTER)
 
 
-def test_in_print_everything_is_laid_out(chapter):
-    chapter.emulate_media(media="print")
-    assert all_visible(chapter, ".explorer-frame")
-    assert chapter.get_by_text("It was signed on 6 October 2007").is_visible(), "a fold stays closed"
-    options = chapter.locator(".quiz-option").count()
-    assert chapter.locator(".quiz-option p:visible").count() == options > 10, "an option without its feedback"
-    chapter.emulate_media(media="screen")
-
-
 def test_a_decision_is_a_list_with_lines_and_a_fold(chapter, book):
     for slug in chapters():
         box = soup_of(book, f"chapters/{slug}.html").select_one(".decide")
