@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.builds import BOOK, build, copy_of_the_book, fingerprint, keep_pages, soup_of, start_build
+from support.builds import BOOK, FULL_SWEEP, build, copy_of_the_book, fingerprint, keep_pages, soup_of, start_build
 
 from casebook.contents import chapters
 from casebook.datapackage import rows, tables
@@ -91,7 +91,7 @@ def assert_same_bytes(one: Path, other: Path) -> None:
 # --- last, because it waits for the book
 
 
-@pytest.mark.skipif(not os.environ.get("FULL_SWEEP"), reason="the whole book is built twice once a week")
+@pytest.mark.skipif(not FULL_SWEEP, reason="the whole book is built twice once a week")
 def test_two_builds_of_the_whole_book_are_the_same_byte_for_byte(book, tmp_path):
     copy = copy_of_the_book(tmp_path / "another place")
     code, log = build(copy, copy)

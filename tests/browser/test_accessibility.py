@@ -4,11 +4,9 @@ Every row is looked at on a phone, without the rule of contrast; on a desktop tw
 workflow sets FULL_SWEEP, so that every row is looked at there, too.
 """
 
-import os
-
 import pytest
 from support.browsing import DESKTOP, DROP_HIDDEN, OPEN_FOLDS, PHONE, SHORTEN, axe_violations, sticks_out
-from support.builds import PAGES
+from support.builds import FULL_SWEEP, PAGES
 
 
 @pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html", "404.html"])
@@ -23,7 +21,7 @@ def test_a_page_is_accessible_in_every_look_and_asks_for_nothing(open_page, page
 
     tab.set_viewport_size(DESKTOP)
     tab.add_style_tag(content="* { transition: none !important }")  # colors would fade over
-    if not os.environ.get("FULL_SWEEP"):
+    if not FULL_SWEEP:
         tab.evaluate(SHORTEN)
     assert axe_violations(tab) == [], "on a desktop, in the light theme"
     tab.evaluate("document.documentElement.dataset.theme = 'dark'")

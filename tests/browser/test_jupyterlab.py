@@ -14,12 +14,12 @@ import urllib.request
 
 import pytest
 from support.browsing import DESKTOP
-from support.builds import copy_of_the_book
+from support.builds import FULL_SWEEP, copy_of_the_book
 
 from casebook.contents import BOOK
 from press.editions.twins import executable_pages
 
-TWINS = [page.stem for page in executable_pages()] if os.environ.get("FULL_SWEEP") else ["origins", "timeline"]
+TWINS = [page.stem for page in executable_pages()] if FULL_SWEEP else ["origins", "timeline"]
 #: Where JupyterLab looks for what a user has set.
 SETTINGS = "JUPYTERLAB_SETTINGS_DIR"
 OWN = ("JUPYTER_CONFIG_DIR", SETTINGS, "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")

@@ -1,7 +1,6 @@
 """The PDF of the whole book: readable by ear, by link and by page, and the same in every run."""
 
 import filecmp
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -10,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+from support.builds import FULL_SWEEP
 
 from press.editions import pdf
 from press.model.book import citation
@@ -150,7 +150,7 @@ def test_it_is_of_a_sane_length_and_small(printed, opened):
 def twice(browser, laid_out, tmp_path_factory):
     """Two prints of a chapter with its front page, or of the whole book where FULL_SWEEP is set."""
     pages, pictures = laid_out("print")
-    if not os.environ.get("FULL_SWEEP"):
+    if not FULL_SWEEP:
         pages = [page for page in pages if page.slug in ("index", "origins")]
     prints = [tmp_path_factory.mktemp("print") / "book.pdf" for _ in range(2)]
     for path in prints:

@@ -1,7 +1,6 @@
 """*Code it yourself* in a real Chromium: the rules of the book's own code, by hand, by address, on paper."""
 
 import csv
-import os
 import random
 from urllib.parse import parse_qsl, urlencode
 
@@ -9,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.browsing import follow, from_the_web_and_from_a_disk
+from support.builds import FULL_SWEEP
 
 from casebook.cases import CODED, VARIABLES, code_table, conditions_met, recode, rule_fits, soldiers_sent
 from casebook.contents import DATA
@@ -108,7 +108,7 @@ def saved(tab):
 # --- the rules
 
 
-@pytest.mark.parametrize(("scheme", "draws"), [("http", 1000 if os.environ.get("FULL_SWEEP") else 50), ("file", 10)])
+@pytest.mark.parametrize(("scheme", "draws"), [("http", 1000 if FULL_SWEEP else 50), ("file", 10)])
 def test_recodings_at_random_give_the_rules_of_the_book_s_own_code(open_page, scheme, draws):
     tab = open_page(CHAPTER, scheme=scheme)
     drawn = [chosen_at_random(seed) for seed in range(draws)]

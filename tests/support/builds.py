@@ -16,6 +16,8 @@ from casebook.contents import BOOK, reading_order
 
 #: Every page of the book as it is built.
 PAGES = [f"{name}.html" for name, _ in reading_order()]
+#: Whether nothing is left out to save time: the weekly workflow sets it.
+FULL_SWEEP = bool(os.environ.get("FULL_SWEEP"))
 #: What a build or an installation leaves in a folder.
 LEFTOVERS = ("_build", ".venv", ".git", "__pycache__", ".*_cache", ".ipynb_checkpoints", "*.egg-info")
 #: The head of a page that runs cells.
