@@ -46,7 +46,8 @@ def open_page(browser, site, book):
     """A function that opens a page of the book, or another by its whole address; nothing may go wrong on any.
 
     Wrong is a request for what is not on this machine, and an error of a page or in its console: after the test, each
-    fails it. Tabs go to other pages by their names, too.
+    fails it. Tabs go to other pages by their names, too. The scheme "file" opens a page from the disk, where a browser
+    allows it less than on the web.
     """
     contexts, problems = [], []
 

@@ -1,6 +1,6 @@
 """Decisions and the switch of code in a real Chromium."""
 
-from support.browsing import from_the_web_and_from_a_disk
+import pytest
 
 CHAPTER = "chapters/origins.html"
 OUTCOME = "#outcome-2007-10-05"
@@ -24,9 +24,8 @@ def open_again(tab, page=None):
     tab.goto(page) if page else tab.reload()
 
 
-@from_the_web_and_from_a_disk
-def test_what_is_chosen_and_written_stays_until_it_is_cleared(open_page, scheme):
-    tab = open_page(CHAPTER, scheme=scheme)
+def test_what_is_chosen_and_written_stays_until_it_is_cleared(open_page):
+    tab = open_page(CHAPTER, scheme="file")
     box = tab.locator("#decide-2007-10-05")
     field, radio, outcome = box.locator("textarea"), box.get_by_label("Sign and hedge."), tab.locator(OUTCOME)
     radio.check()
@@ -88,7 +87,7 @@ def test_in_print_what_is_typed_stands_in_full_and_else_there_are_lines(open_pag
 # --- code
 
 
-@from_the_web_and_from_a_disk
+@pytest.mark.parametrize("scheme", ["http", "file"])
 def test_one_switch_opens_all_code_and_is_remembered(open_page, scheme):
     tab = open_page(CHAPTER, scheme=scheme)
     folds, code = tab.locator("details.code"), tab.locator("article .cell_input pre")

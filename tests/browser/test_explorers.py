@@ -1,7 +1,7 @@
 """Explorers and quizzes in a real Chromium: sliders, guesses that keep score, merged states, the full screen."""
 
 import pytest
-from support.browsing import PHONE, all_visible, axe_violations, follow, from_the_web_and_from_a_disk, shown, sticks_out
+from support.browsing import PHONE, all_visible, axe_violations, follow, shown, sticks_out
 
 from casebook.contents import chapters
 
@@ -106,9 +106,8 @@ def test_in_print_no_button_shows_and_every_answer_is_open(open_page):
 # --- quizzes
 
 
-@from_the_web_and_from_a_disk
-def test_a_quiz_counts_first_tries_and_right_and_wrong_differ_by_word_mark_and_line(open_page, scheme):
-    tab = open_page("chapters/origins.html", scheme=scheme)
+def test_a_quiz_counts_first_tries_and_right_and_wrong_differ_by_word_mark_and_line(open_page):
+    tab = open_page("chapters/origins.html", scheme="file")
     questions, score = tab.locator(".quiz > li").all(), tab.locator(".quiz-score")
     assert not score.is_visible() and len(questions) >= 5
     for place, question in enumerate(questions, start=1):

@@ -1,7 +1,7 @@
 """The built book in a real Chromium: by keyboard and mouse, by link, from a disk, in print."""
 
 import pytest
-from support.browsing import all_visible, follow, from_the_web_and_from_a_disk, shown
+from support.browsing import all_visible, follow, shown
 
 CHAPTER = "chapters/origins.html"
 #: Addresses, as a mail program or a reader may have changed them -> explorer and state.
@@ -17,9 +17,8 @@ MAILED = [
 ]
 
 
-@from_the_web_and_from_a_disk
-def test_explorers_are_operated_by_keyboard_and_mouse(open_page, scheme):
-    tab = open_page(CHAPTER, scheme=scheme)
+def test_explorers_are_operated_by_keyboard_and_mouse(open_page):
+    tab = open_page(CHAPTER, scheme="file")
     slider = tab.locator("#membership-year")
     assert shown(tab, "membership") == "year=1999"
     slider.focus()
@@ -50,9 +49,8 @@ def test_explorers_are_operated_by_keyboard_and_mouse(open_page, scheme):
     assert box["top"] >= 0 and box["bottom"] <= tab.viewport_size["height"], "the focus is out of sight"
 
 
-@from_the_web_and_from_a_disk
-def test_a_link_leads_to_a_state(open_page, scheme):
-    tab = open_page(f"{CHAPTER}#membership?year=2012", scheme=scheme)
+def test_a_link_leads_to_a_state(open_page):
+    tab = open_page(f"{CHAPTER}#membership?year=2012", scheme="file")
     assert shown(tab, "membership") == "year=2012"
     assert tab.locator("#membership-year").input_value() == "2012"
     for address, name, state in MAILED:
@@ -68,9 +66,8 @@ def test_a_link_leads_to_a_state(open_page, scheme):
     assert tab.evaluate("scrollY") > 1000, "the page is scrolled to it"
 
 
-@from_the_web_and_from_a_disk
-def test_a_list_is_filtered_and_its_state_is_in_the_address(open_page, scheme):
-    tab = open_page("chapters/timeline.html", scheme=scheme)
+def test_a_list_is_filtered_and_its_state_is_in_the_address(open_page):
+    tab = open_page("chapters/timeline.html", scheme="file")
     entries, status = tab.locator("#events-list > li:visible"), tab.locator("#events [role=status]")
     everything = entries.count()
     tab.locator("#events-kind").focus()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pandas as pd
 import pytest
-from support.browsing import follow, from_the_web_and_from_a_disk
+from support.browsing import follow
 from support.builds import FULL_SWEEP
 
 from casebook.cases import CODED, VARIABLES, code_table, conditions_met, recode, rule_fits, soldiers_sent
@@ -170,14 +170,13 @@ def test_the_codes_of_a_pass_and_of_the_book_come_back_by_button(open_page):
     tab.wait_for_url("**#recode?")
 
 
-@from_the_web_and_from_a_disk
-def test_the_table_is_saved_with_the_changes_and_the_reasons(open_page, scheme):
+def test_the_table_is_saved_with_the_changes_and_the_reasons(open_page):
     pairs = {
         "rasht-2010.request": "to the CSTO",
         "why.rasht-2010.request": 'He said "help", so',
         "count.batken-1999": "no",
     }
-    tab = open_page(f"{CHAPTER}#recode?{urlencode(pairs)}", scheme=scheme)
+    tab = open_page(f"{CHAPTER}#recode?{urlencode(pairs)}", scheme="file")
     rows = saved(tab)
     assert [(row["case"], row["variable"]) for row in rows] == [
         (case, each) for case in TABLE.index for each in COLUMNS

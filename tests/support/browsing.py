@@ -1,7 +1,6 @@
 """Looking at pages in a real browser."""
 
 import pypdfium2
-import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -18,9 +17,6 @@ SHORTEN = """() => {
   for (const list of document.querySelectorAll("article dl")) cut(list.children, 12);
   cut(document.querySelectorAll("article pre"), 2);
 }"""
-
-#: One test of each script reads from a disk, too: what it stores, writes into the address and is given there.
-from_the_web_and_from_a_disk = pytest.mark.parametrize("scheme", ["http", "file"])
 
 
 def axe_violations(tab, contrast: bool | None = None, within: str | None = None) -> list[str]:
