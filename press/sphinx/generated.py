@@ -15,6 +15,7 @@ from .outdated import depend_on
 #: What these parts are made from at most.
 INPUTS = ("*.bib", "*.cff", "_*.yml", "data/*", "quizzes/*", "chapters/*.md", "assignments/*/*.md")
 INPUTS += ("teaching/*.csv", "teaching/*.yml", "teaching/simulation/handouts/**/*.*")
+RUBRICS = ("_toc.yml", "teaching/rubrics.yml")
 logger = logging.getLogger(__name__)
 
 
@@ -29,88 +30,56 @@ class FactRole(SphinxRole):
         return [nodes.Text(known.get(self.text, ""))], []
 
 
-class Generated(SphinxDirective):
-    """A directive that writes Markdown."""
+def rubric_table(name: str) -> str:
+    """Write the table of one rubric, by its name in teaching/rubrics.yml."""
+    return rubrics.table(rubrics.named(name))
 
-    inputs = INPUTS
+
+#: Directive -> what writes it in Markdown from its arguments, and what that reads.
+GENERATED = {
+    "alignment": (lambda: alignment.as_markdown(chapters()), INPUTS),
+    "rubrics": (lambda: rubrics.as_markdown(rubrics.of_book()), RUBRICS),
+    "marking-rubric": (rubric_table, RUBRICS),
+    "hub-links": (lambda: hub.as_markdown(chapters()), ("_*.yml", "chapters/*.md")),
+    "error-rates": (checks.rates_as_markdown, INPUTS),
+    "citation": (lambda: f"{citation_line()}\n\n```bibtex\n{citation_bibtex()}\n```", ("*.cff", "_*.yml")),
+}
+
+
+class Generated(SphinxDirective):
+    """A part of a page that is written in Markdown, by its name in `GENERATED`."""
+
+    optional_arguments = 1
 
     def run(self):
-        depend_on(self.env, self.inputs)
+        write, inputs = GENERATED[self.name]
+        return self.read(inputs, write, *self.arguments)
+
+    def read(self, inputs, write, *arguments):
+        """Read as a part of the page what a function writes."""
+        depend_on(self.env, inputs)
         try:
-            words = self.markdown(*self.arguments)
-        except ValueError as error:
+            words = write(*arguments)
+        except (TypeError, ValueError) as error:  # a wrong argument, or none
             raise self.error(str(error)) from error
         return self.parse_text_to_nodes(words, allow_section_headings=True)
-
-    def markdown(self, *arguments: str) -> str:
-        raise NotImplementedError
-
-
-class AlignmentDirective(Generated):
-    """Objectives, activities and assessments of every chapter."""
-
-    def markdown(self):
-        return alignment.as_markdown(chapters())
-
-
-class RubricsDirective(Generated):
-    """Every rubric as a section."""
-
-    inputs = ("_toc.yml", "teaching/rubrics.yml")
-
-    def markdown(self):
-        return rubrics.as_markdown(rubrics.of_book())
-
-
-class RubricDirective(Generated):
-    """The table of one rubric, by its name in teaching/rubrics.yml."""
-
-    required_arguments = 1
-    inputs = ("teaching/rubrics.yml",)
-
-    def markdown(self, name):
-        return rubrics.table(rubrics.named(name))
 
 
 class MarksDirective(Generated):
     """Marks of a paper by a rubric, a line for each criterion: its level and, after a semicolon, the reason."""
 
     required_arguments = 2
+    optional_arguments = 0
     final_argument_whitespace = True
     has_content = True
     option_spec = {"later": directives.nonnegative_int}
-    inputs = ("teaching/rubrics.yml",)
+
+    def run(self):
+        return self.read(RUBRICS, self.markdown, *self.arguments)
 
     def markdown(self, name, title):
         rows = rubrics.marks(name, list(self.content), self.options.get("later", 0))
         return f"```{{table}} {title}\n{rubrics.grid(['Criterion', 'Level', 'Points', 'Why'], rows)}\n```"
-
-
-class HubLinksDirective(Generated):
-    """Links that open the chapters on a JupyterHub, to copy."""
-
-    inputs = ("_*.yml", "chapters/*.md")
-
-    def markdown(self):
-        return hub.as_markdown(chapters())
-
-
-class ErrorRatesDirective(Generated):
-    """Rates of faults in the book: by draw, table, part or fault."""
-
-    required_arguments = 1
-
-    def markdown(self, by):
-        return checks.rates_as_markdown(by)
-
-
-class CitationDirective(Generated):
-    """How to cite the book, in words and for BibTeX."""
-
-    inputs = ("*.cff", "_*.yml")
-
-    def markdown(self):
-        return f"{citation_line()}\n\n```bibtex\n{citation_bibtex()}\n```"
 
 
 class CommandsDirective(SphinxDirective):
@@ -123,19 +92,9 @@ class CommandsDirective(SphinxDirective):
         return [nodes.literal_block(words, words, language="text")]
 
 
-DIRECTIVES = {
-    "alignment": AlignmentDirective,
-    "rubrics": RubricsDirective,
-    "marking-rubric": RubricDirective,
-    "marks": MarksDirective,
-    "hub-links": HubLinksDirective,
-    "error-rates": ErrorRatesDirective,
-    "citation": CitationDirective,
-    "commands": CommandsDirective,
-}
-
-
 def setup(app):
     app.add_role("fact", FactRole())
-    for name, directive in DIRECTIVES.items():
-        app.add_directive(name, directive)
+    for name in GENERATED:
+        app.add_directive(name, Generated)
+    app.add_directive("marks", MarksDirective)
+    app.add_directive("commands", CommandsDirective)
