@@ -11,7 +11,7 @@ from casebook.references import KINDS, bibliography, kind_of, subject_of
 from casebook.uses import sources
 
 from ..model.sources import sorting_key
-from .citations import BIBLIOGRAPHY, in_words
+from .citations import in_words
 from .elements import element, joined, make
 from .links import link
 from .outputs import filter_form
@@ -31,14 +31,6 @@ REGIONS = {
 REST = "Europe and elsewhere"
 
 
-def renew_bibliography(app, env, *changes):
-    """Read the bibliography again when a page uses other sources than before."""
-    if not any(changes):
-        return []
-    before, env.used_sources = getattr(env, "used_sources", None), (pages(), sources())
-    return [BIBLIOGRAPHY] if env.used_sources != before else []
-
-
 class SourcesDirective(SphinxDirective):
     """A list of the sources of some kinds (`KINDS` of casebook/references.py), with the pages that use each."""
 
@@ -47,7 +39,7 @@ class SourcesDirective(SphinxDirective):
 
     def run(self):
         self.env.note_dependency(str(BOOK / "references.bib"))
-        _, used = self.env.used_sources
+        used = sources()
         kinds = self.arguments[0].split()
         keys = [key for key, entry in bibliography().items() if kind_of(entry) in kinds]
         items = [_item(key, used.get(key, [])) for key in sorted(keys, key=sorting_key)]
@@ -60,7 +52,7 @@ class ChooseSourcesDirective(SphinxDirective):
     """The controls above the lists; a choice says how many sources it leaves."""
 
     def run(self):
-        _, used = self.env.used_sources
+        used = sources()
         entries = bibliography().values()
         count = {
             "chapter": Counter(slug for key in bibliography() for slug in used.get(key, [FURTHER])),
@@ -114,4 +106,3 @@ def _item(key: str, where: list[str]) -> element:
 def setup(app):
     app.add_directive("sources", SourcesDirective)
     app.add_directive("choose-sources", ChooseSourcesDirective)
-    app.connect("env-get-outdated", renew_bibliography)

@@ -31,6 +31,7 @@ def read_repetitions_again(app, env, added, changed, removed):
     figures = {slug: uses.figures(slug) for slug in pages()}
     repeated = {f"chapters/{slug}": (sections,) for slug in pages() if figures[slug]}
     repeated |= {
+        "chapters/bibliography": (pages(), uses.sources()),
         "chapters/codebook": (pages(), uses.pages_reading(), figures),
         "chapters/core-readings": (pages(), {slug: documents(slug) for slug in pages()}, sections),
         "chapters/timeline": (pages(), sections),

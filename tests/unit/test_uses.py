@@ -11,7 +11,6 @@ from casebook.datapackage import rows
 from casebook.references import bibliography, kind_of, subject_of
 from casebook.uses import Figure, cited_on, figures, pages_reading, sources
 from press.sphinx import outdated
-from press.sphinx.bibliography import renew_bibliography
 
 SUBJECTS = "the organization|Central Asia|rulers and regional bodies|Kazakhstan 2022|alliances|comparing cases"
 
@@ -62,15 +61,6 @@ def test_scholarship_and_recommended_analysis_are_annotated():
                 f"references.bib, {key}: annotation of {count} words; say in 10 to 60 what it argues and is good for"
             )
             assert 10 <= count <= 60, wrong
-
-
-def test_a_new_use_of_a_source_renews_the_bibliography(monkeypatch):
-    env, changed = SimpleNamespace(), {"chapters/origins"}
-    assert renew_bibliography(None, env, set(), changed, set()) == ["chapters/bibliography"]
-    assert renew_bibliography(None, env, set(), changed, set()) == []
-    used = sources() | {"gibler-2009": ["rasht-insurgency"]}
-    monkeypatch.setattr("press.sphinx.bibliography.sources", lambda: used)
-    assert renew_bibliography(None, env, set(), changed, set()) == ["chapters/bibliography"]
 
 
 # --- figures and tables
@@ -126,6 +116,9 @@ def test_a_page_that_repeats_the_chapters_is_read_again_when_one_changes(monkeyp
 
     assert {"chapters/codebook", "chapters/core-readings", "chapters/timeline"} <= set(read_again())
     assert read_again() == []
+    used = sources() | {"gibler-2009": ["rasht-insurgency"]}
+    monkeypatch.setattr(outdated.uses, "sources", lambda: used)
+    assert read_again() == ["chapters/bibliography"]
     monkeypatch.setattr(outdated, "documents", lambda slug: [])
     assert read_again() == ["chapters/core-readings"]
     monkeypatch.setattr(outdated.uses, "figures", lambda slug: [])
