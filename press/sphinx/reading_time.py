@@ -8,14 +8,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from .citations import note_reference
 from .elements import element, make
 from .layout import is_element
+from .outdated import WATCHED, depend_on
 
 WORDS_A_MINUTE = 140
 #: The section that ends the story of a chapter.
 DOCUMENTS = "documents"
-#: Elements of HTML inside a line.
-INLINE = ("a", "b", "span", "strong")
 #: Elements whose text is not seen when a page opens.
 UNREAD_TAGS = ("option", "textarea")
 #: States of explorers, and what waits for the switch that shows the code.
@@ -27,40 +27,28 @@ class reading_time(nodes.Inline, nodes.TextElement):
     """The minutes that a page takes: `page`, and `part`, which is "", "story" or "rest"."""
 
 
-def words_of(node: nodes.Node) -> str:
-    """Return the words that a reader sees of a node when its page opens.
+def count(node: nodes.Node) -> int:
+    """Count the words that a reader sees of a node when its page opens; a sign alone is none.
 
     Parameters
     ----------
     node : docutils.nodes.Node
         A page or a part of one, with its notes numbered.
-
-    Returns
-    -------
-    str
-        Words of different blocks have a line break between them.
     """
     if isinstance(node, nodes.Text):
-        return node.astext()
+        return sum(any(map(str.isalnum, word)) for word in node.split())
     if _is_unread(node):
-        return ""
-    children = node.children[:1] if is_element(node, "details") else node.children
-    words = "".join(map(words_of, children))
-    return words if isinstance(node, nodes.Inline) or node.get("tag") in INLINE else f"\n{words}\n"
+        return 0
+    return sum(map(count, node.children[:1] if is_element(node, "details") else node.children))
 
 
 def _is_unread(node):
-    if isinstance(node, (nodes.Invisible, nodes.raw, nodes.image)) or "notes" in node["ids"]:
+    if isinstance(node, (nodes.Invisible, nodes.raw, nodes.image, note_reference)) or "notes" in node["ids"]:
         return True
     if not isinstance(node, element):
         return False
     is_hidden = "hidden" in node["attributes"] or not UNREAD_CLASSES.isdisjoint(node["classes"])
     return is_hidden or node["tag"] in UNREAD_TAGS
-
-
-def count(node: nodes.Node) -> int:
-    """Count the words that a reader sees of a node when its page opens; a sign alone is none."""
-    return sum(any(map(str.isalnum, word)) for word in words_of(node).split())
 
 
 def minutes(words: int) -> int:
@@ -75,17 +63,7 @@ def count_page(app, doctree):
         if DOCUMENTS in section["ids"]:
             siblings = section.parent.children
             story = sum(map(count, siblings[: siblings.index(section)]))
-    known = app.env.metadata[app.env.docname]
-    known["words"] = {"": everything, "story": story, "rest": everything - story}
-    known["times_of"] = sorted({place["page"] for place in doctree.findall(reading_time)})
-
-
-def find_outdated(app, env):
-    """Write a page again if the words of one changed whose reading time it names."""
-    before = getattr(env, "words_of_pages", {})
-    env.words_of_pages = {page: known["words"] for page, known in env.metadata.items() if "words" in known}
-    changed = {page for page, words in env.words_of_pages.items() if before.get(page) != words}
-    return sorted(page for page, known in env.metadata.items() if changed.intersection(known.get("times_of", ())))
+    app.env.metadata[app.env.docname]["words"] = {"": everything, "story": story, "rest": everything - story}
 
 
 class ReadingTimeRole(SphinxRole):
@@ -97,6 +75,7 @@ class ReadingTimeRole(SphinxRole):
             accepted = "a page such as chapters/origins, with #story, #rest or nothing behind it"
             logger.warning("no reading time of %r; accepted: %s", self.text, accepted, location=self.get_location())
             return [], []
+        depend_on(self.env, [f"{page}.md", *WATCHED])
         return [reading_time("", page=page, part=part)], []
 
 
@@ -133,4 +112,3 @@ def setup(app):
     app.add_role("reading-time", ReadingTimeRole())
     app.add_post_transform(PutTimesIn)
     app.connect("doctree-read", count_page, priority=900)  # when the page has all its parts
-    app.connect("env-updated", find_outdated)

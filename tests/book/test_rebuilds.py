@@ -109,6 +109,7 @@ def test_a_rebuild_reads_a_page_again_only_when_a_file_has_changed(book):
         run, planned, own = read[f"chapters/{slug}"], read[f"teaching/{slug}"], f"chapters/{slug}.md"
         others = {f"chapters/{other}.md" for other in chapters()} - {own}
         assert not others & (run | planned), f"{slug} is read again when another chapter is edited"
+        assert own in read["teaching/start"], f"it gives the reading time of {slug}"
         sheets = {own, "teaching/packets.yml", f"teaching/slides/{slug}.md", "data/events.csv"}
         assert sheets <= planned, f"the sheets of {slug} stay as they are when {sheets - planned} change"
         name = of_chapters()[slug].name

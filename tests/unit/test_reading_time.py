@@ -1,10 +1,8 @@
 """Reading time counts what a reader sees when a page opens."""
 
-from types import SimpleNamespace
-
 import pytest
 
-from press.sphinx.reading_time import WORDS_A_MINUTE, count, find_outdated, minutes
+from press.sphinx.reading_time import WORDS_A_MINUTE, count, minutes
 
 
 def words(page, markdown):
@@ -35,13 +33,3 @@ def test_a_page_says_its_times_up_to_the_documents_and_after(page):
     times = "{reading-time}`chapters/page#story`, {reading-time}`chapters/page#rest`, {reading-time}`chapters/page`"
     doctree = page.read(f"{story}\n\n## Documents\n\n{rest}\n\n{times}")
     assert doctree.astext().endswith("5 min, 3 min, 8 min")
-
-
-def test_a_page_is_written_again_when_the_words_of_one_that_it_names_change():
-    env = SimpleNamespace(metadata={"a": {"words": {"": 5}}, "b": {"words": {"": 9}, "times_of": ["a"]}, "c": {}})
-    assert find_outdated(None, env) == ["b"]
-    assert find_outdated(None, env) == []
-    env.metadata["b"]["words"] = {"": 10}
-    assert find_outdated(None, env) == []
-    env.metadata["a"]["words"] = {"": 6}
-    assert find_outdated(None, env) == ["b"]
