@@ -8,8 +8,12 @@ from sphinx.errors import SphinxError
 
 from casebook.contents import BOOK
 
+from .drawings import social_card
+from .editions import assignments, epub, handouts, lms, offline, packs, twins
 from .editions.pages import BUILD, edition
 from .errors import PressError
+from .model import checks, quotations
+from .sphinx.editions import lay_out_book
 
 #: The option that says which build an edition is made from.
 FOLDER = {"type": Path, "default": BOOK, "help": "folder that holds _build (default: the book)"}
@@ -17,7 +21,6 @@ FOLDER = {"type": Path, "default": BOOK, "help": "folder that holds _build (defa
 
 def make_pdf(options) -> None:
     from .editions import chromium, pdf
-    from .sphinx.editions import lay_out_book
 
     written = options.output or edition("pdf")
     with chromium.started() as browser:
@@ -26,37 +29,26 @@ def make_pdf(options) -> None:
 
 
 def make_epub(options) -> None:
-    from .editions import epub
-    from .sphinx.editions import lay_out_book
-
     written = options.output or edition("epub")
     epub.write_epub(*lay_out_book("ebook", options.book), written)
     print(f"The EPUB is written: {written} ({written.stat().st_size / 1e6:.1f} MB)")
 
 
 def make_offline(options) -> None:
-    from .editions import offline
-
     written = offline.write_offline(options.book / "_build", options.output)
     print(f"{written}: {written.stat().st_size / 1e6:.1f} MB")
 
 
 def make_lms(options) -> None:
-    from .editions import lms
-
     print(*lms.write_all(options.output or BUILD / "lms"), sep="\n")
 
 
 def make_simulation(options) -> None:
-    from .editions import handouts
-
     documents = {f"council-june-2010-{name}": words for name, words in handouts.documents().items()}
     print_documents(documents, options.output or BUILD / "simulation")
 
 
 def make_packs(options) -> None:
-    from .editions import packs
-
     print_documents(packs.documents(options.book / "_build" / "html"), options.output or BUILD / "packs")
 
 
@@ -69,15 +61,11 @@ def print_documents(documents: dict[str, str], folder: Path) -> None:
 
 
 def make_assignments(options) -> None:
-    from .editions import assignments
-
     for path in assignments.write_all(options.output or assignments.OUTPUT):
         print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def make_notebooks(options) -> None:
-    from .editions import twins
-
     if not options.check:
         for path in twins.write_twins():
             print(f"{path.name}: written")
@@ -88,14 +76,10 @@ def make_notebooks(options) -> None:
 
 
 def make_fingerprints(options) -> None:
-    from .model import quotations
-
     print(f"{quotations.FINGERPRINTS.name}: {quotations.add(options.folders)} sources written")
 
 
 def draw_claims(options) -> None:
-    from .model import checks
-
     print(checks.worksheet(checks.draw(options.seed, options.rows, options.sentences)))
 
 
@@ -106,8 +90,6 @@ def make_basemap(options) -> None:
 
 
 def make_social_card(options) -> None:
-    from .drawings import social_card
-
     print(f"written: {social_card.write_card()}")
 
 
