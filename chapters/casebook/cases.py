@@ -5,93 +5,12 @@ from itertools import combinations
 import krippendorff
 import pandas as pd
 
+from . import datapackage
 from .tables import is_date
 
-#: Variable of data/case-codes.csv -> what is asked, the values accepted, and how to choose among them.
+#: Variable of data/case-codes.csv -> what is asked, and the values accepted.
 VARIABLES = {
-    "request": (
-        "Was help asked for, and of whom?",
-        ("to the CSTO", "to a member", "none found", "unclear"),
-        "to the CSTO: the government addressed a body of the alliance, its secretary general, its chair as chair, or "
-        "the heads of its states together; to a member: one state only; unclear: address or content is disputed or "
-        "not known. Dated by the asking, not by its disclosure",
-    ),
-    "asked_by": (
-        "Who asked?",
-        ("head of state or government", "minister or envoy", "others", "nobody"),
-        "the highest who asked; others (parties, deputies, citizens) make no request",
-    ),
-    "in_public": (
-        "Was the request public when it was made?",
-        ("in public", "not in public", "nobody asked"),
-        "in public: known to the press within a day",
-    ),
-    "asked_for": (
-        "What was asked for?",
-        ("soldiers", "left open", "equipment", "talks", "nothing"),
-        "the most that the words ask for; soldiers includes armed police and border guards of other states; left "
-        "open: help that could mean soldiers and does not say so",
-    ),
-    "threat": (
-        "Where did the danger come from?",
-        ("inside", "armed group from abroad", "another state", "another member"),
-        "who stood on the other side; not who was blamed",
-    ),
-    "outside": (
-        "Was it called a danger from outside?",
-        ("yes", "no", "disputed"),
-        "only governments of members and the secretariat; disputed: one said so, and a named office-holder of a "
-        "member or of the secretariat said the contrary",
-    ),
-    "government_at_risk": (
-        "Could those in power be driven out?",
-        ("yes", "no"),
-        "yes: people of the country entered, or tried by force to enter, a building of president, government or "
-        "parliament, or moved on the capital in arms",
-    ),
-    "two_members": ("Did two members fight each other?", ("yes", "no"), "armed forces or border guards of both"),
-    "objection": (
-        "Did anyone object to a step that was asked for or proposed?",
-        ("none found", "a member", "the secretariat"),
-        "heads, ministers or named spokesmen of another member, or of the secretariat, in public, against a step that "
-        "was by then asked for or proposed; not wanting help is no objection",
-    ),
-    "objection_to_soldiers": (
-        "Did anyone speak against sending soldiers?",
-        ("none found", "a member", "the secretariat"),
-        "the same offices, against soldiers, or calling the crisis an internal matter, whether or not anybody asked",
-    ),
-    "russia_alone": (
-        "What did Russia do in its own name?",
-        ("none found", "mediation", "aid", "soldiers"),
-        "the farthest step, also if the soldiers guarded only Russia's own base",
-    ),
-    "consultation": (
-        "Did members confer?",
-        ("yes", "no", "offered"),
-        "a meeting or call in a body of the alliance, or of its chair or secretary general with a side, whose report "
-        "names the crisis; a statement alone is none",
-    ),
-    "fact_finding": (
-        "Was a mission sent to look?",
-        ("yes", "no", "decided", "offered"),
-        "officers, experts or the secretary general on the spot; a draft is offered",
-    ),
-    "material_aid": (
-        "Was equipment given in the name of the alliance?",
-        ("yes", "no", "decided", "offered"),
-        "decided: by those competent, delivery not found; offered: a draft, or not taken up",
-    ),
-    "exercise": (
-        "Was there an exercise in answer?",
-        ("yes", "no", "decided", "offered", "planned"),
-        "yes only if it was not in the plan of the year, or was moved, enlarged or merged for the case",
-    ),
-    "deployment": (
-        "Were soldiers or observers sent in the name of the alliance?",
-        ("yes", "no", "decided", "offered"),
-        "with a task in the member state",
-    ),
+    row["variable"]: (row["question"], tuple(row["values"].split(";"))) for row in datapackage.rows("case-variables")
 }
 #: Rungs of the answer from low to high. The order is a convention of this book.
 RUNGS = ("consultation", "fact_finding", "material_aid", "exercise", "deployment")

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from .blocks import Link
-from .cases import ANSWERS, CONDITIONS, RUNGS, VARIABLES
+from .cases import ANSWERS, CONDITIONS, RUNGS
 from .contents import chapters
 from .style import COLORS, WIDTH, source_line
 
@@ -30,15 +30,6 @@ def told_in(slug: str) -> Link | str:
     if not slug:
         return "this chapter"
     return Link(slug, chapters()[slug]) if slug in chapters() else "not in this edition"
-
-
-def variables_table() -> pd.DataFrame:
-    """List what is asked of every case: variable, question, values accepted and how to choose among them."""
-    rows = [
-        (name.replace("_", " "), question, "; ".join(values), how)
-        for name, (question, values, how) in VARIABLES.items()
-    ]
-    return pd.DataFrame(rows, columns=["variable", "question", "values", "how to choose"])
 
 
 # --- conditions

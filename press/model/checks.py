@@ -12,8 +12,9 @@ from casebook.uses import cited_in, cited_on
 from . import sources
 from .markdown import table
 
-#: Tables that hold no claim of their own on the world: codes and checks are judged elsewhere, places are coordinates.
-NOT_CLAIMS = {"case-codes", "case-passes", "checks", "places"}
+#: Tables that hold no claim of their own on the world: codes and checks are judged elsewhere, variables are questions,
+#: places are coordinates.
+NOT_CLAIMS = {"case-codes", "case-passes", "case-variables", "checks", "places"}
 CITED = re.compile(r"\{cite:\w+\}")
 #: Parts of a claim, each judged by itself in a column of data/checks.csv.
 PARTS = {"date_is": "date", "actor_is": "actor", "event_is": "event", "value_is": "value", "source_is": "source"}

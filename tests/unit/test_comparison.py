@@ -152,10 +152,14 @@ def test_agreement_is_counted_and_corrected_for_chance_where_two_values_are_used
 # --- the codes of the book
 
 
-def test_variables_and_values_are_those_that_the_package_accepts():
-    assert accepted("case-codes", "variable") == list(VARIABLES) and tuple(VARIABLES)[-5:] == RUNGS
-    for column in ("value", "first", "second"):
-        assert set(accepted("case-codes", column)) == {each for _, values, _ in VARIABLES.values() for each in values}
+def test_the_package_accepts_exactly_the_values_of_the_variables():
+    named = {each for _, values in VARIABLES.values() for each in values}
+    for place in (("case-codes", "value"), ("case-codes", "first"), ("case-codes", "second"), ("case-passes", "value")):
+        assert set(accepted(*place)) == named, f"datapackage.json, {': '.join(place)}"
+
+
+def test_the_last_variables_are_the_rungs_from_low_to_high():
+    assert tuple(VARIABLES)[-len(RUNGS) :] == RUNGS
 
 
 def test_both_passes_are_those_that_were_stored_and_each_names_what_it_searched():
