@@ -1,12 +1,12 @@
 """Cases of the comparison: codes as a table, conditions, rules, and how far either hangs on a single code."""
 
-from itertools import combinations
+from collections import Counter
+from itertools import combinations, product
 
 import krippendorff
 import pandas as pd
 
 from . import datapackage
-from .tables import is_date
 
 #: Variable of data/case-codes.csv -> what is asked, and the values accepted.
 VARIABLES = {
@@ -74,9 +74,8 @@ def code_table(cases: pd.DataFrame, codes: pd.DataFrame, column: str = "value", 
     Raises
     ------
     ValueError
-        If a code is missing, given twice, given to a case that is not coded, or not accepted, or if a date is not
-        one, a rung that was reached has no date, or a difference of the passes has no decision; names row, case and
-        variable.
+        If a code is missing, given twice, given to a case that is not coded, or not accepted, or if a rung that was
+        reached has no date or a difference of the passes no decision; names case, variable and, if it is one, the row.
     """
     _check(codes, list(cases.loc[cases["kind"].isin(CODED), "id"]))
     coded = cases[cases["kind"].isin(kinds)].set_index("id")
@@ -97,33 +96,29 @@ def with_answer(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check(codes: pd.DataFrame, coded: list[str]) -> None:
-    given = set()
+    """Refuse codes for what datapackage.json cannot say of them."""
     for number, row in enumerate(codes.itertuples(), start=2):
         where = f"case-codes.csv, row {number}, {row.case}, {row.variable}"
         if row.case not in coded:
             raise ValueError(f"{where}: no coded case of that name; accepted: {', '.join(coded)}")
-        if row.variable not in VARIABLES:
-            raise ValueError(f"{where}: no such variable; accepted: {', '.join(VARIABLES)}")
-        if (row.case, row.variable) in given:
-            raise ValueError(f"{where}: coded twice; accepted: one row a case and variable")
-        given.add((row.case, row.variable))
         for column in ("value", "first", "second"):
-            _check_value(f"{where}: {column}", row.variable, getattr(row, column))
+            _check_code(where, row.variable, column, getattr(row, column))
         if pd.isna(row.decision) and not row.first == row.second == row.value:
             raise ValueError(f"{where}: the passes differ from each other or from the value; say why in `decision`")
         if row.variable in RUNGS and row.value in REACHED and pd.isna(row.date):
             raise ValueError(f"{where}: reached, but without a date; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
-        if pd.notna(row.date) and not is_date(row.date):
-            raise ValueError(f"{where}: date {row.date!r}; accepted: YYYY, YYYY-MM or YYYY-MM-DD")
-    missing = [f"{case}, {variable}" for case in coded for variable in VARIABLES if (case, variable) not in given]
-    if missing:
-        raise ValueError(f"case-codes.csv: no code for {'; '.join(missing)}")
+    given = Counter(zip(codes["case"], codes["variable"]))
+    wrong = [f"{given[cell]} for {', '.join(cell)}" for cell in product(coded, VARIABLES) if given[cell] != 1]
+    if wrong:
+        raise ValueError(f"case-codes.csv: one code a case and variable is needed; there are {'; '.join(wrong)}")
 
 
-def _check_value(what: str, variable: str, value) -> None:
-    accepted = VARIABLES[variable][1]
+def _check_code(where: str, variable: str, column: str, value) -> None:
+    if variable not in VARIABLES:
+        raise ValueError(f"{where}: no such variable; accepted: {', '.join(VARIABLES)}")
+    _, accepted = VARIABLES[variable]
     if value not in accepted:
-        raise ValueError(f"{what} {value!r}; accepted: {', '.join(accepted)}")
+        raise ValueError(f"{where}: {column} {value!r}; accepted: {', '.join(accepted)}")
 
 
 # --- conditions and rules
@@ -258,9 +253,7 @@ def recode(table: pd.DataFrame, changes: dict[tuple[str, str], str]) -> pd.DataF
     for (case, variable), value in changes.items():
         if case not in table.index:
             raise ValueError(f"no case {case!r}; accepted: {', '.join(table.index)}")
-        if variable not in VARIABLES:
-            raise ValueError(f"no variable {variable!r}; accepted: {', '.join(VARIABLES)}")
-        _check_value(f"{case}, {variable}: value", variable, value)
+        _check_code(f"{case}, {variable}", variable, "value", value)
         table.loc[case, variable] = value
     return with_answer(table)
 
