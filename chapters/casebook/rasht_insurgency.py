@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 
-from .map_views import VIEWS
+from .map_views import PLACES, VIEWS
 from .maps import LAND, SEA, draw_places, outlines, project
 from .style import COLORS, WIDTH, source_line
 from .tables import period_text
@@ -18,34 +18,14 @@ from .tables import period_text
 
 VIEW = "tajikistan"
 WIDE_VIEW = "eastern-central-asia"
-#: Ids in events.csv: what happened on the ground, without statements, meetings and verdicts.
-INCIDENTS = [
+#: Ids in events.csv: incidents on the ground that are not of the kind *violence* in the main.
+ALSO = (
     "rasht-2009-05-15-operation-poppy",
-    "rasht-2009-07-08-safedkhok",
-    "rasht-2009-07-11-ziyoev",
-    "rasht-2009-07-13-tavildara-post",
-    "rasht-2010-08-22-jailbreak",
-    "rasht-2010-09-03-khujand",
-    "rasht-2010-09-05-dusti",
-    "rasht-2010-09-08-panj-clash",
-    "rasht-2010-09-19-kamarob-ambush",
-    "rasht-2010-09-21-kamarob-fire",
-    "rasht-2010-09-22-operation",
-    "rasht-2010-09-26-faizobod",
-    "rasht-2010-10-03-omon-clash",
-    "rasht-2010-10-05-tavildara",
     "rasht-2010-10-06-helicopter",
-    "rasht-2010-10-06-mine",
     "rasht-2010-10-14-ahmadov-deal",
-    "rasht-2010-10-16-three-killed",
-    "rasht-2010-10-22-isfara",
     "rasht-2010-12-20-takhar",
-    "rasht-2011-01-04-ali-bedaki",
-    "rasht-2011-04-14-mullo-abdullo",
-    "rasht-2011-04-18-sharipov-arrest",
     "rasht-2011-06-20-soldier-found",
-    "rasht-2011-07-25-childara",
-]
+)
 #: Steps of the map in time: label -> the month or, as no incident is known of, a whole year.
 MONTHS = {
     **{month.strftime("%B %Y"): month for month in pd.period_range("2009-05", "2009-07", freq="M")},
@@ -94,7 +74,9 @@ def add_locator(figure: plt.Figure) -> None:
 
 
 def incidents_of(events: pd.DataFrame) -> pd.DataFrame:
-    """Choose the `INCIDENTS` from rows of events.csv.
+    """Choose what happened on the ground, without statements, meetings and verdicts, from rows of events.csv.
+
+    That is violence and `ALSO`, in the `MONTHS`, at places of the map or somewhere in the valley.
 
     Parameters
     ----------
@@ -107,7 +89,11 @@ def incidents_of(events: pd.DataFrame) -> pd.DataFrame:
         The rows in order of date, with the columns `mark` (the place where the map marks the incident: what is known
         only to have been in the valley stands at Gharm) and `last` (its last day).
     """
-    incidents = events.set_index("id").loc[INCIDENTS]
+    first, *_, last = MONTHS.values()
+    on_the_ground = (events["kind"] == "violence") | events["id"].isin(ALSO)
+    then = events["date_start"].between(first.start_time, last.end_time)
+    here = events["place"].isin([*PLACES[VIEW], "Rasht Valley"])
+    incidents = events[on_the_ground & then & here].sort_values("date_start", kind="stable")
     mark = incidents["place"].replace("Rasht Valley", "Gharm")
     return incidents.assign(mark=mark, last=incidents["date_end"].fillna(incidents["date_start"]))
 

@@ -1,4 +1,4 @@
-"""The valley month by month says no day that is not known."""
+"""The valley month by month has the incidents named by hand, and says no day that is not known."""
 
 import pandas as pd
 import pytest
@@ -11,6 +11,11 @@ from casebook.contents import DATA
 def incidents():
     events = pd.read_csv(DATA / "events.csv", parse_dates=["date_start", "date_end"])
     return rasht_insurgency.incidents_of(events)
+
+
+def test_incidents_named_by_hand_are_on_the_map_and_of_another_kind_than_violence(incidents):
+    kinds = incidents.set_index("id")["kind"].reindex(rasht_insurgency.ALSO)
+    assert kinds.notna().all() and "violence" not in list(kinds), kinds.to_dict()
 
 
 def test_an_incident_known_to_the_month_has_no_day(incidents):
