@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from .blocks import VERDICTS, Block
@@ -50,8 +49,7 @@ def explore(
     Parameters
     ----------
     draw : callable
-        Takes one keyword per control and returns a matplotlib figure, a DataFrame or
-        Markdown (`str` or `IPython.display.Markdown`).
+        Takes one keyword per control and returns a matplotlib figure or a DataFrame.
     name : str
         Lower-case slug, unique on the page; part of links such as ``#membership?year=2012``.
     title : str
@@ -147,7 +145,7 @@ def _merge(frames, control) -> list[dict]:
     kept: dict[str, dict] = {}
     for frame in frames:
         others = {name: value for name, value in frame["values"].items() if name != control}
-        shown = {part: content for part, content in frame.items() if part in ("markdown", "text", "reveal")}
+        shown = {part: content for part, content in frame.items() if part in ("text", "reveal")}
         rows = [frame[part]["rows"] for part in ("shown", "table") if part in frame]
         drawing = frame.get("figure", "").replace(frame["id"], "")
         first = kept.setdefault(repr((others, shown, rows, drawing)), frame)
@@ -169,10 +167,8 @@ def _frame(functions, name, values, words, identity) -> dict:
     if isinstance(drawn, Figure):
         frame["figure"] = inline_svg(drawn, identity)
         plt.close(drawn)
-    elif isinstance(drawn, pd.DataFrame):
-        frame["shown"] = table_content(drawn, caption)
     else:
-        frame["markdown"] = getattr(drawn, "data", drawn)
+        frame["shown"] = table_content(drawn, caption)
     if functions["table"]:
         frame["table"] = table_content(functions["table"](**values), caption)
     return frame
@@ -217,9 +213,9 @@ def draw_state(draw, name, describe, values):
     """Draw one state; return what `draw` returned and the text alternative."""
     where = f"explorer {name!r} at " + ", ".join(f"{control}={value}" for control, value in values.items())
     drawn = draw(**values)
-    if not isinstance(drawn, (Figure, pd.DataFrame, str, Markdown)):
+    if not isinstance(drawn, (Figure, pd.DataFrame)):
         what = "nothing" if drawn is None else type(drawn).__name__
-        raise TypeError(f"{where}: draw returned {what}; return a figure, a DataFrame or Markdown")
+        raise TypeError(f"{where}: draw returned {what}; return a figure or a DataFrame")
     text = (describe(**values) or "").strip() if describe else ""
     if isinstance(drawn, Figure) and not text:
         raise ValueError(f"{where}: a figure needs a text alternative; give describe=, which returns a sentence")
@@ -266,12 +262,10 @@ def _live_part(drawn, values, words) -> dict[str, str]:
     """What a state shows, as data that a notebook displays."""
     if isinstance(drawn, pd.DataFrame):
         return {"text/html": table_html(table_content(drawn, caption_of(values, words)))}
-    if isinstance(drawn, Figure):
-        stream = StringIO()
-        drawn.savefig(stream, format="svg")
-        plt.close(drawn)
-        return {"image/svg+xml": stream.getvalue()}
-    return {"text/markdown": getattr(drawn, "data", drawn)}
+    stream = StringIO()
+    drawn.savefig(stream, format="svg")
+    plt.close(drawn)
+    return {"image/svg+xml": stream.getvalue()}
 
 
 def is_range(values: list) -> bool:

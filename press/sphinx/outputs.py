@@ -161,7 +161,8 @@ class ExplorerBlock(Block):
     def frame(self, frame, table_title):
         """One state: what it shows, what that says in words, and what a reader may open."""
         kind = "figure" if "figure" in frame else "text"
-        parts = [make("p", frame["state"], classes=["explorer-state"]), *self.shown(frame)]
+        shown = nodes.raw("", frame["figure"], format="html") if kind == "figure" else table(frame["shown"])
+        parts = [make("p", frame["state"], classes=["explorer-state"]), shown]
         if frame["text"]:
             lines = sum(1 + len(line) // LINE for line in frame["text"].split("\n"))
             size = [name for name, least in (("long", LONG), ("longest", LONGEST)) if lines > least]
@@ -183,17 +184,6 @@ class ExplorerBlock(Block):
             data_answer=frame.get("answer"),
             hidden="hidden" if frame["hidden"] else None,
         )
-
-    def shown(self, frame):
-        """The figure, the table or the text of a state."""
-        if "figure" in frame:
-            return [nodes.raw("", frame["figure"], format="html")]
-        if "shown" in frame:
-            return [table(frame["shown"])]
-        holder = nodes.container("", *self.parse_text_to_nodes(frame["markdown"]))
-        for raw in list(holder.findall(nodes.raw)):
-            raw.replace_self(nodes.Text(raw.astext()))
-        return holder.children
 
 
 def _control(explorer, control):
