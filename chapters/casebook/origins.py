@@ -71,13 +71,6 @@ AGREEMENTS = {
 }
 #: Members of the Collective Rapid Deployment Force.
 FOUR_STATES = ("Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan")
-IF_ATTACKED = "only if Armenia itself was attacked"
-#: A case, who attacked, and whether Article 4 can fit it in the wordings of 1992 and 2010.
-ATTACKERS = (
-    ("Armenia, August 1992", "a state, it said", {"1992": IF_ATTACKED, "2010": IF_ATTACKED}),
-    ("Batken, 1999", "an armed band from abroad", {"1992": "no", "2010": "yes"}),
-    ("Bishkek, March 2005", "a crowd of citizens", {"1992": "no", "2010": "no"}),
-)
 
 
 def draw_turnout(turnout: pd.DataFrame) -> plt.Figure:
@@ -90,12 +83,6 @@ def draw_turnout(turnout: pd.DataFrame) -> plt.Figure:
     axes.set(xlabel="reported exercises", xlim=(0, turnout["open"].max() * 1.25))
     source_line(figure, "data/forces-and-exercises.csv, data/membership.csv")
     return figure
-
-
-def cases_that_fit(wording: str) -> pd.DataFrame:
-    """List three cases and whether Article 4 can fit them, as this book reads its wording, ``"1992"`` or ``"2010"``."""
-    rows = [(case, attacker, fits[wording]) for case, attacker, fits in ATTACKERS]
-    return pd.DataFrame(rows, columns=["case", "attacker", f"can Article 4 of {wording} fit?"])
 
 
 def draw_bases(forces: pd.DataFrame) -> plt.Figure:

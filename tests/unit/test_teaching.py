@@ -37,7 +37,6 @@ EARLY_STATES = {
     "border": r"day=\d+ (June|July|August)",
     "program": r"year=20(1\d|20)",
     "recode": r"(?!)",
-    "one-word": r"wording=1992",
     "promise": r"provision=(Help against terrorism|Use of the Central Asian force)",
     "predict": r"case=Case [ABDG]",
 }
