@@ -8,8 +8,7 @@ from IPython.display import Markdown, display
 
 from .blocks import Block, Link, show_list
 from .contents import DATA, chapters, pages
-from .datapackage import PACKAGE, package, tables
-from .references import on_page
+from .datapackage import tables
 from .tables import show_table
 from .uses import figures, pages_reading, sections
 
@@ -29,12 +28,6 @@ def list_tables() -> Block:
 
 def _joined(links: list[Link], separator: str) -> list:
     return [part for link in links for part in (separator, link)][1:]
-
-
-def offer_package() -> Block:
-    """Show the link to the data package, which the build writes beside the pages, with its size."""
-    content = {"name": PACKAGE, "size": f"{len(package()) / 1000:.0f} kB" if on_page() else ""}
-    return Block("data-package", content, lambda content: "<p>The data package is the folder data of the book.</p>")
 
 
 def describe_table(name: str) -> None:

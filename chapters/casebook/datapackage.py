@@ -5,11 +5,7 @@ import functools
 import io
 import json
 
-from .archive import zipped
-from .contents import BOOK, DATA
-
-#: Name of the data package that the build writes beside the front page.
-PACKAGE = "casebook-data.zip"
+from .contents import DATA
 
 
 @functools.cache
@@ -62,11 +58,3 @@ def _problem(resource: dict) -> str:
         if len(row) != len(header):
             return f"line {reader.line_num}: {len(row)} cells, and the table has {len(header)} columns"
     return "" if text.endswith("\n") else f"line {reader.line_num}: the end of the file is missing"
-
-
-@functools.cache
-def package() -> bytes:
-    """Return all tables, their description, the bibliography and the license as one ZIP file."""
-    names = ["CITATION.cff", "LICENSE", "references.bib", "data/README.md", "data/datapackage.json"]
-    names += [f"data/{resource['path']}" for resource in resources().values()]
-    return zipped({f"casebook-data/{name}": (BOOK / name).read_bytes() for name in sorted(names)})

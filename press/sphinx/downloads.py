@@ -10,10 +10,10 @@ from pathlib import Path
 from sphinx.util import logging
 
 from casebook.contents import BOOK, chapters
-from casebook.datapackage import PACKAGE, package
 from casebook.references import bibliography
 
 from ..editions import assignments, handouts, rubrics
+from ..editions.datapackage import PACKAGE, package
 from ..editions.workbook import WORKBOOK, workbook
 from ..files import write_whole
 from ..model.alignment import ALIGNMENT

@@ -21,11 +21,6 @@ def link(page: str, words: str, anchor: str = "") -> nodes.reference:
     return nodes.reference("", words, internal=True, page=page, anchor=anchor)
 
 
-def link_to_file(path: str, words: str) -> nodes.reference:
-    """Link a file that the build writes beside the pages, by its path from the folder of the book."""
-    return nodes.reference("", words, built_file=path)
-
-
 class PlaceRole(ReferenceRole):
     """A place of a page: {place}`words <chapters/timeline#events?chapter=origins>`."""
 
@@ -37,10 +32,10 @@ class PlaceRole(ReferenceRole):
 
 
 class BuiltFileRole(ReferenceRole):
-    """A file that the build makes: {built-file}`words <teaching/rubrics.csv>`."""
+    """A file that the build writes beside the pages: {built-file}`words <teaching/rubrics.csv>`."""
 
     def run(self):
-        return [link_to_file(self.target, self.title)], []
+        return [nodes.reference("", self.title, built_file=self.target)], []
 
 
 class RepositoryRole(ReferenceRole):

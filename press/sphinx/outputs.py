@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .citations import cited, keys_in
 from .elements import element, make
-from .links import link, link_to_file
+from .links import link
 from .tables import build_table
 
 
@@ -69,12 +69,6 @@ class ListBlock(Block):
         lead = nodes.paragraph("", content["lead"])
         items = [nodes.list_item("", nodes.paragraph("", "", *inline(parts))) for parts in content["items"]]
         return [lead, nodes.bullet_list("", *items)] if items else [lead]
-
-
-class PackageBlock(Block):
-    def build(self, content):
-        words = f" ({content['size']}): all tables with their description, the bibliography and the license."
-        return [nodes.paragraph("", "", link_to_file(content["name"], content["name"]), nodes.Text(words))]
 
 
 class QuizBlock(Block):
@@ -303,7 +297,6 @@ class RecodeBlock(Block):
 DIRECTIVES = {
     "data-table": TableBlock,
     "plain-list": ListBlock,
-    "data-package": PackageBlock,
     "quiz": QuizBlock,
     "record-list": RecordBlock,
     "explorer": ExplorerBlock,

@@ -11,8 +11,9 @@ from frictionless import Package
 from casebook.archive import zipped
 from casebook.codebook import coverage, list_tables
 from casebook.contents import BOOK, DATA, source
-from casebook.datapackage import check_tables, package, resources, tables
+from casebook.datapackage import check_tables, resources, tables
 from casebook.uses import pages_reading, sections
+from press.editions.datapackage import package
 
 
 def test_the_tables_are_as_described():
