@@ -28,19 +28,21 @@ class Link(NamedTuple):
     anchor: str = ""
 
 
-class Strong(NamedTuple):
-    """Words that stand out."""
-
-    words: str
-
-
 class Missing(NamedTuple):
     """Words in the place of a value that no source gives."""
 
     words: str
 
 
-Part = str | Sources | Link | Strong | Missing
+class Element(NamedTuple):
+    """An HTML element around other parts."""
+
+    tag: str
+    parts: list
+    attributes: dict[str, str] = {}
+
+
+Part = str | Sources | Link | Missing | Element
 
 
 def parts_of(text: str) -> list[Part]:
@@ -65,9 +67,10 @@ def _part_html(part: Part) -> str:
     if isinstance(part, Sources):
         named = "; ".join(map(_source_html, re.split(r";\s*", part.keys)))
         return f"({named})" if part.brackets else named
+    if isinstance(part, Element):
+        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in part.attributes.items())
+        return f"<{part.tag}{attributes}>{html_of(part.parts)}</{part.tag}>"
     words = html.escape(part.words)
-    if isinstance(part, Strong):
-        return f"<strong>{words}</strong>"
     if isinstance(part, Missing):
         return f"<em>{words}</em>"
     address = f"{part.page}.ipynb" if part.page else f"#{part.anchor}"
@@ -81,8 +84,8 @@ def _source_html(key: str) -> str:
 
 def _as_json(value):
     """Parts as JSON: text as itself, anything else as a list that begins with its kind."""
-    if isinstance(value, (Sources, Link, Strong, Missing)):
-        return [type(value).__name__.lower(), *value]
+    if isinstance(value, (Sources, Link, Missing, Element)):
+        return [type(value).__name__.lower(), *map(_as_json, value)]
     if isinstance(value, dict):
         return {name: _as_json(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -106,11 +109,12 @@ class Block:
         return {"text/markdown": f"~~~~~~~~{{{self.directive}}}\n{content}\n~~~~~~~~"}, {}
 
 
+def show_elements(*elements: Element) -> Block:
+    """Show elements, one below the other."""
+    return Block("elements", {"elements": list(elements)}, lambda content: html_of(content["elements"]))
+
+
 def show_list(lead: str, items: list[list[Part]]) -> Block:
     """Show a sentence and a list below it, each item a list of parts."""
-    return Block("plain-list", {"lead": lead, "items": items}, _list_html)
-
-
-def _list_html(content: dict) -> str:
-    items = "".join(f"<li>{html_of(parts)}</li>" for parts in content["items"])
-    return f"<p>{html.escape(content['lead'])}</p><ul>{items}</ul>"
+    listed = [Element("li", [Element("p", parts)]) for parts in items]
+    return show_elements(Element("p", [lead]), *([Element("ul", listed, {"class": "simple"})] if listed else []))

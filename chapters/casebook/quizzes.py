@@ -1,10 +1,8 @@
 """Quizzes: questions with feedback for every option, from quizzes/<name>.yml."""
 
-import html
-
 import yaml
 
-from .blocks import VERDICTS, Block
+from .blocks import VERDICTS, Block, Element, show_elements
 from .contents import QUIZZES
 
 LETTERS = "ABCDEFGH"
@@ -88,30 +86,15 @@ def _check_repeats(texts, field, where):
 def quiz(name: str) -> Block:
     """Show a quiz: opening an option shows its feedback. Parameters and errors as for `load_quiz`."""
     questions = [
-        {
-            "question": question["question"],
-            "options": [
-                {
-                    "words": f"{letter}. {option['text']}",
-                    "correct": option.get("correct", False),
-                    "verdict": VERDICTS[option.get("correct", False)],
-                    "feedback": option["feedback"],
-                }
-                for letter, option in zip(LETTERS, question["options"])
-            ],
-        }
+        Element("li", [Element("p", [question["question"]]), *map(_option, LETTERS, question["options"])])
         for question in load_quiz(name)
     ]
-    return Block("quiz", {"questions": questions}, _quiz_html)
+    score = Element("p", [], {"class": "quiz-score", "role": "status"})
+    return show_elements(Element("ol", questions, {"class": "quiz"}), score)
 
 
-def _quiz_html(content: dict) -> str:
-    items = []
-    for question in content["questions"]:
-        options = "".join(
-            f"<details><summary>{html.escape(option['words'])}</summary>"
-            f"<p><strong>{option['verdict']}</strong> {html.escape(option['feedback'])}</p></details>"
-            for option in question["options"]
-        )
-        items.append(f"<li><p>{html.escape(question['question'])}</p>{options}</li>")
-    return f"<ol>{''.join(items)}</ol>"
+def _option(letter: str, option: dict) -> Element:
+    correct = option.get("correct", False)
+    feedback = Element("p", [Element("strong", [VERDICTS[correct]]), f" {option['feedback']}"])
+    parts = [Element("summary", [f"{letter}. {option['text']}"]), feedback]
+    return Element("details", parts, {"class": "quiz-option", "data-correct": str(correct).lower()})

@@ -9,7 +9,7 @@ import re
 
 import pandas as pd
 
-from .blocks import Block, html_of
+from .blocks import Block, Element, html_of
 from .references import on_page
 from .tables import label_of
 
@@ -34,7 +34,7 @@ def browse(
         slug that no other record has.
     write : callable
         Takes a row as a named tuple and returns its paragraphs, each a list of parts: text,
-        `casebook.blocks.Link`, `Sources` or `Strong`.
+        `casebook.blocks.Link`, `Sources` or `Element`.
     name : str
         Lower-case slug, unique on the page; part of links such as ``#events?chapter=origins``.
     title : str
@@ -64,10 +64,7 @@ def browse(
     choices = {column: _choices(records[column], column, name, (labels or {}).get(column)) for column in by}
     if not on_page():
         return _live(records, write, title, noun, choices)
-    entries = [
-        {"id": record.id, "by": {column: getattr(record, column) for column in by}, "paragraphs": write(record)}
-        for record in records.itertuples(index=False)
-    ]
+    entries = [_entry(record, write, by) for record in records.itertuples(index=False)]
     content = {"name": name, "title": title, "noun": noun, "choices": choices, "entries": entries, "folded": folded}
     return Block("record-list", content, lambda content: "")
 
@@ -87,6 +84,12 @@ def _check(records: pd.DataFrame, name: str, by: list[str]) -> None:
     if len(bad):
         what = f"id {bad.iloc[0]!r} must be a lower-case slug, used once, not the name of the list"
         raise ValueError(f"list {name!r}: {what}")
+
+
+def _entry(record, write, by: list[str]) -> Element:
+    """Describe a record as an item of the list, which knows what it is filtered by."""
+    fits = {f"data-{column}": getattr(record, column) for column in by}
+    return Element("li", [Element("p", parts) for parts in write(record)], {"id": record.id} | fits)
 
 
 def _choices(cells: pd.Series, column: str, name: str, labels: dict | None) -> list[tuple[str, str]]:
@@ -116,11 +119,8 @@ def _live(records: pd.DataFrame, write, title: str, noun: str, choices: dict):
             if dropdown.value:
                 fits &= records[column].str.split(";").map(lambda values, wanted=dropdown.value: wanted in values)
         count = f"{fits.sum()} of {len(records)} {html.escape(noun)} shown"
-        entries = []
-        for record in records[fits].itertuples(index=False):
-            paragraphs = "".join(f"<p>{html_of(parts)}</p>" for parts in write(record))
-            entries.append(f'<li id="{record.id}">{paragraphs}</li>')
-        shown.value = f"<strong>{html.escape(title)}</strong><p>{count}</p><ol>{''.join(entries)}</ol>"
+        entries = html_of([_entry(record, write, by=[]) for record in records[fits].itertuples(index=False)])
+        shown.value = f"<strong>{html.escape(title)}</strong><p>{count}</p><ol>{entries}</ol>"
 
     for dropdown in dropdowns.values():
         dropdown.observe(show, names="value")

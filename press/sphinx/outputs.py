@@ -25,12 +25,13 @@ def _part(part: str | list) -> nodes.Node:
             return nodes.Text(part)
         case ["sources", keys, brackets]:
             return cited(keys=keys_in(keys), brackets=brackets, in_cell=True)
-        case ["strong", words]:
-            return nodes.strong("", words)
         case ["missing", words]:
             return nodes.inline("", words, classes=["no-value"])
         case ["link", page, words, anchor]:
             return link(f"chapters/{page}" if page else "", words, anchor)
+        case ["element", tag, parts, attributes]:
+            ids, classes = (attributes.pop(name, "").split() for name in ("id", "class"))
+            return element("", "", *inline(parts), tag=tag, attributes=attributes, ids=ids, classes=classes)
 
 
 class Block(SphinxDirective):
@@ -64,28 +65,9 @@ class TableBlock(Block):
         return [fold(f"Table: {content['caption']}", table(content)) if content["folded"] else table(content)]
 
 
-class ListBlock(Block):
+class ElementsBlock(Block):
     def build(self, content):
-        lead = nodes.paragraph("", content["lead"])
-        items = [nodes.list_item("", nodes.paragraph("", "", *inline(parts))) for parts in content["items"]]
-        return [lead, nodes.bullet_list("", *items)] if items else [lead]
-
-
-class QuizBlock(Block):
-    def build(self, content):
-        items = []
-        for question in content["questions"]:
-            options = [
-                fold(
-                    option["words"],
-                    make("p", make("strong", option["verdict"]), f" {option['feedback']}"),
-                    classes=["quiz-option"],
-                    data_correct=str(option["correct"]).lower(),
-                )
-                for option in question["options"]
-            ]
-            items.append(make("li", make("p", question["question"]), *options))
-        return [make("ol", *items, classes=["quiz"]), make("p", classes=["quiz-score"], role="status")]
+        return inline(content["elements"])
 
 
 def filter_form(name: str, title: str, noun: str, choices: dict, of: str, count: int) -> element:
@@ -118,12 +100,7 @@ class RecordBlock(Block):
     def build(self, content):
         name, title, noun, entries = (content[each] for each in ("name", "title", "noun", "entries"))
         form = filter_form(name, title, noun, content["choices"], of=f"#{name}-list > li", count=len(entries))
-        items = []
-        for entry in entries:
-            item = make("li", *(make("p", *inline(parts)) for parts in entry["paragraphs"]), ids=[entry["id"]])
-            item["attributes"] = {f"data-{column}": value for column, value in entry["by"].items()}
-            items.append(item)
-        shown = [form, make("ol", *items, classes=["records"], ids=[f"{name}-list"], role="list")]
+        shown = [form, make("ol", *inline(entries), classes=["records"], ids=[f"{name}-list"], role="list")]
         return [fold(f"All {len(entries)} {noun}", *shown)] if content["folded"] else shown
 
 
@@ -296,8 +273,7 @@ class RecodeBlock(Block):
 
 DIRECTIVES = {
     "data-table": TableBlock,
-    "plain-list": ListBlock,
-    "quiz": QuizBlock,
+    "elements": ElementsBlock,
     "record-list": RecordBlock,
     "explorer": ExplorerBlock,
     "recode": RecodeBlock,

@@ -5,14 +5,15 @@ import pytest
 from support.outputs import HOSTILE, in_notebook
 
 from casebook import quiz, show_table
-from casebook.blocks import Link, Missing, Sources, Strong, parts_of, show_list
+from casebook.blocks import Element, Link, Missing, Sources, parts_of, show_list
 from casebook.codebook import list_tables
 from casebook.contents import QUIZZES
 from casebook.datapackage import rows, tables
 from casebook.readings import quoted
 
 KEYS = "ria-2007-10-06;csto-basic-facts"
-PARTS = [f"{HOSTILE} a", Strong(HOSTILE), Missing(HOSTILE), Link("origins", HOSTILE, "promise"), " b ", Sources(KEYS)]
+PARTS = [f"{HOSTILE} a", Element("strong", [HOSTILE]), Missing(HOSTILE), Link("origins", HOSTILE, "promise"), " b "]
+PARTS += [Sources(KEYS)]
 
 
 def words(soup) -> list[str]:
