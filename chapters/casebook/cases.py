@@ -8,10 +8,8 @@ import pandas as pd
 
 from . import datapackage
 
-#: Variable of data/case-codes.csv -> what is asked, and the values accepted.
-VARIABLES = {
-    row["variable"]: (row["question"], tuple(row["values"].split(";"))) for row in datapackage.rows("case-variables")
-}
+#: Variable of data/case-codes.csv -> the values accepted.
+VARIABLES = {row["variable"]: tuple(row["values"].split(";")) for row in datapackage.rows("case-variables")}
 #: Rungs of the answer from low to high. The order is a convention of this book.
 RUNGS = ("consultation", "fact_finding", "material_aid", "exercise", "deployment")
 #: Values of a rung that count as reached. An offer that was not taken up does not, nor what was planned anyway.
@@ -116,7 +114,7 @@ def _check(codes: pd.DataFrame, coded: list[str]) -> None:
 def _check_code(where: str, variable: str, column: str, value) -> None:
     if variable not in VARIABLES:
         raise ValueError(f"{where}: no such variable; accepted: {', '.join(VARIABLES)}")
-    _, accepted = VARIABLES[variable]
+    accepted = VARIABLES[variable]
     if value not in accepted:
         raise ValueError(f"{where}: {column} {value!r}; accepted: {', '.join(accepted)}")
 

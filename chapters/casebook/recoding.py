@@ -33,10 +33,7 @@ def code_it_yourself(cases: pd.DataFrame, codes: pd.DataFrame) -> Block:
         }
         for case in coded.itertuples()
     ]
-    columns = [
-        {"variable": each, "label": label_of(each), "question": VARIABLES[each][0], "values": VARIABLES[each][1]}
-        for each in COLUMNS
-    ]
+    columns = [{"variable": each, "label": label_of(each), "values": VARIABLES[each]} for each in COLUMNS]
     conditions = [{"name": words, "variable": each, "values": values} for words, (each, values) in CONDITIONS.items()]
     content = {"name": "recode", "most": 3, "columns": columns, "conditions": conditions, "rows": rows}
     return Block("recode", content | {"acted": {"variable": "deployment", "values": REACHED}}, _html)

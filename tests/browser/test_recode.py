@@ -48,7 +48,7 @@ def chosen_at_random(seed):
     """Some changes and the cases counted: an address, and what casebook.cases makes of it."""
     draw = random.Random(seed)
     cells = draw.sample([(case, each) for case in TABLE.index for each in COLUMNS], draw.randint(1, 12))
-    changes = {cell: draw.choice(VARIABLES[cell[1]][1]) for cell in cells}
+    changes = {cell: draw.choice(VARIABLES[cell[1]]) for cell in cells}
     counted = COUNTED.copy()
     for case in draw.sample(list(TABLE.index), draw.choice([0, 0, 1, 2])):
         counted[case] = not counted[case]
