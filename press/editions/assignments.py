@@ -14,9 +14,9 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from casebook.archive import zipped
 from casebook.contents import BOOK
 
+from ..archive import zipped
 from ..files import write_whole
 from ..model import spreadsheets
 from ..model.assignments import FOLDER, Assignment, Question, names, read

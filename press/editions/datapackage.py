@@ -1,8 +1,9 @@
 """All data tables as one archive: a data package to unpack and read."""
 
-from casebook.archive import zipped
 from casebook.contents import BOOK
 from casebook.datapackage import resources
+
+from ..archive import zipped
 
 PACKAGE = "casebook-data.zip"
 

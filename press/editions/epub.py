@@ -3,9 +3,9 @@
 import itertools
 from pathlib import Path
 
-from casebook.archive import zipped
 from casebook.svg import without_doctype
 
+from ..archive import zipped
 from ..drawings import cover
 from ..files import write_whole
 from ..model.book import citation, identifier, site

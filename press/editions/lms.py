@@ -9,10 +9,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from casebook.archive import zipped
 from casebook.contents import QUIZZES, chapters
 from casebook.quizzes import load_quiz
 
+from ..archive import zipped
 from ..files import write_whole
 from ..model.book import LICENSE, LICENSE_ADDRESS, citation, page_address
 from .templates import render

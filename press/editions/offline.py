@@ -5,9 +5,9 @@ It holds the pages, the notebooks with their data, and the PDF and EPUB editions
 
 from pathlib import Path
 
-from casebook.archive import zipped
 from casebook.contents import BOOK
 
+from ..archive import zipped
 from ..errors import PressError
 from ..files import write_whole
 from ..model.book import citation

@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from support.answers import checks, secrets
 
-from casebook.archive import zipped
+from press.archive import zipped
 from press.editions import assignments
 from press.editions.spreadsheets import workbook
 from press.model import spreadsheets

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from casebook.archive import zipped
+from press.archive import zipped
 from press.editions import offline
 
 

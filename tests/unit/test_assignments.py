@@ -15,9 +15,9 @@ import pytest
 from matplotlib import pyplot
 from support.answers import checks, secrets
 
-from casebook.archive import zipped
 from casebook.contents import chapters, source
 from casebook.datapackage import rows
+from press.archive import zipped
 from press.editions import assignments
 from press.model.assignments import FOLDER, names, read, selection
 from press.model.book import page_address

@@ -8,11 +8,11 @@ import zipfile
 import pytest
 from frictionless import Package
 
-from casebook.archive import zipped
 from casebook.codebook import coverage, list_tables
 from casebook.contents import BOOK, DATA, source
 from casebook.datapackage import check_tables, resources, tables
 from casebook.uses import pages_reading, sections
+from press.archive import zipped
 from press.editions.datapackage import package
 
 

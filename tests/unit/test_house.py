@@ -20,7 +20,7 @@ REFUSED = {
     "press/drawings/*.py": ("press.sphinx",),
 }
 #: Modules of casebook that Sphinx and commands read the book with.
-WITHOUT_PANDAS = "archive blocks contents datapackage documents membership quizzes references uses"
+WITHOUT_PANDAS = "blocks contents datapackage documents membership quizzes references uses"
 REFUSED |= {f"chapters/casebook/{name}.py": ("pandas", "numpy", "matplotlib") for name in WITHOUT_PANDAS.split()}
 
 
