@@ -55,15 +55,13 @@ def text_of(element):
     return words("".join(element.itertext()))
 
 
-def meta(package, name):
-    return [element.text for element in package.iterfind(f".//{{*}}meta[@property='{name}']")]
-
-
 # --- the file
 
 
-def test_epubcheck_finds_no_error_and_no_warning(epub_file, monkeypatch):
+def test_epubcheck_finds_no_error_and_no_warning_and_the_file_is_small(epub_file, monkeypatch):
     """Among its errors: a link without its place, a script or form, anything loaded from the network."""
+    assert epub_file.stat().st_size <= 1_500_000, "too large for an attachment"
+    assert epub_file.read_bytes()[30:58] == b"mimetypeapplication/epub+zip", "epubcheck allows to pack it"
     options = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a third less time for one book
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", options)
     if not shutil.which("java"):
@@ -83,12 +81,6 @@ def test_two_runs_write_the_same_bytes(book, epub_file, tmp_path):
     assert list(tmp_path.iterdir()) == [other], "something half-written is left"
 
 
-def test_the_mimetype_comes_first_as_it_is_and_the_rest_is_small(epub_file):
-    assert epub_file.stat().st_size <= 1_500_000, "too large for an attachment"
-    first = zipfile.ZipFile(epub_file).infolist()[0]
-    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
-
-
 # --- its content
 
 
@@ -97,20 +89,6 @@ def test_every_page_of_the_contents_is_read_in_order(package, documents):
     order = [names[item.get("idref")] for item in package.iterfind(".//{*}itemref")]
     assert order == [f"{slug}.xhtml" for slug in FRONT + SLUGS]
     assert sorted(documents) == sorted(FRONT + SLUGS)
-
-
-def test_every_word_of_a_page_is_in_its_file(laid_out, documents):
-    for page in laid_out("ebook")[0]:
-        document = documents[page.slug]
-        assert text_of(document.find(".//{*}h1")) == words(page.title), page.slug
-        body = ElementTree.fromstring(f'<body xmlns:epub="http://www.idpf.org/2007/ops">{page.body}</body>')
-        assert text_of(document.find(".//{*}body")) == text_of(body), page.slug
-
-
-def test_every_picture_has_words(documents):
-    for slug, document in documents.items():
-        for image in document.iterfind(".//{*}img"):
-            assert len(image.get("alt", "")) >= 40, f"{slug}: {image.get('src')}"
 
 
 def test_no_picture_has_a_doctype(files):
@@ -146,12 +124,6 @@ def test_the_contents_name_parts_pages_and_sections_and_lead_there(documents):
     assert {PurePosixPath(target).stem for target in marks.values()} <= set(documents)
 
 
-def test_links_between_pages_stay_in_the_edition(documents):
-    """Also a link to a choice in a list, such as `timeline.html#events?chapter=origins`; epubcheck follows them all."""
-    links = [link.get("href") for document in documents.values() for link in document.iterfind(".//{*}a")]
-    assert len([link for link in links if not re.match("[a-z]+:", link)]) > 5_000 and "timeline.xhtml#events" in links
-
-
 # --- what it says of itself
 
 
@@ -171,16 +143,14 @@ def test_the_metadata_are_those_of_the_citation_file(package):
     for name, values in expected.items():
         assert [element.text for element in package.iterfind(f".//{DUBLIN_CORE}{name}")] == values, name
     assert cited.rights.startswith("Text and data: CC BY 4.0")
-    assert meta(package, "dcterms:modified") == [f"{cited.released.isoformat()}T00:00:00Z"]
+    modified = package.find(".//{*}meta[@property='dcterms:modified']")
+    assert modified.text == f"{cited.released.isoformat()}T00:00:00Z"
 
 
 def test_the_metadata_say_how_accessible_the_book_is_and_certify_nothing(package):
-    assert meta(package, "schema:accessMode") == ["textual", "visual"]
-    assert "textual" in meta(package, "schema:accessModeSufficient")
-    features = meta(package, "schema:accessibilityFeature")
-    assert {"alternativeText", "readingOrder", "structuralNavigation", "tableOfContents"} <= set(features)
-    assert meta(package, "schema:accessibilityHazard") == ["none"]
-    assert "axe-core" in meta(package, "schema:accessibilitySummary")[0]
+    said = {each.get("property") for each in package.iterfind(".//{*}meta") if each.text}
+    assert {"schema:accessMode", "schema:accessModeSufficient"} <= said
+    assert {f"schema:accessibility{name}" for name in ("Feature", "Hazard", "Summary")} <= said
     assert "conformsTo" not in ElementTree.tostring(package, encoding="unicode")
 
 
