@@ -18,19 +18,15 @@ def pytest_addoption(parser):
 #: it. What needs no book comes next, then what waits for it, the PDF first.
 FIRST = ["browser/test_accessibility.py", "book/test_rebuilds.py", "book/test_notebooks.py", "book/test_faults.py"]
 WAITING = ["browser/test_pdf.py", "browser/test_recode.py", "book/test_epub.py", "browser/test_explorers.py"]
+ORDER = [*FIRST, "unit", "browser/test_jupyterlab.py", *WAITING]
 
 
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest, so that no processor is idle while the book is built or at the end."""
-    waiting = {item.path for item in items if "book" in item.fixturenames}
 
     def place(item):
         name = item.path.relative_to(Path(__file__).parent).as_posix()
-        if name in FIRST:
-            return 0, FIRST.index(name)
-        if name in WAITING:
-            return 2, WAITING.index(name)
-        return (3 if item.path in waiting else 1), 0
+        return next((number for number, start in enumerate(ORDER) if name.startswith(start)), len(ORDER))
 
     items.sort(key=place)
 
