@@ -39,8 +39,8 @@ def write_basemap(path: Path) -> Path:
     ValueError
         If Crimea is not a polygon of its own in the file.
     """
-    _, _, shapes, (names,) = pyogrio.raw.read(path, layer="countries", columns=["name"])
-    outlines = dict(zip(names, shapely.make_valid(shapely.from_wkb(shapes))))
+    _, _, shapes, (countries,) = pyogrio.raw.read(path, layer="countries", columns=["name"])
+    outlines = dict(zip(countries, shapely.make_valid(shapely.from_wkb(shapes))))
     crimea = shapely.union_all([p for p in shapely.get_parts(outlines["Russia"]) if CRIMEA.contains(p)])
     if crimea.is_empty:
         raise ValueError(
