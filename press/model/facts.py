@@ -17,7 +17,7 @@ WHOLE = ("Whole", "Core reading, read in full")
 
 @functools.cache
 def facts() -> dict[str, str]:
-    """Count sources, tables, rows and checks, and write the citation: name -> words in Markdown."""
+    """Count sources, tables, rows and checks: name -> words in Markdown."""
     sources = [entry.fields for entry in bibliography().values()]
     kinds = Counter(map(kind_of, bibliography().values()))
     languages = Counter(source["langid"] for source in sources)
@@ -35,8 +35,6 @@ def facts() -> dict[str, str]:
     return {name: f"{count:,}" for name, count in counts.items()} | {
         "kinds": listed([f"{number} {KINDS[kind]}" for kind, number in kinds.most_common()]),
         "languages": f"{english} in English, {russian} in Russian and {others} in {len(languages)} other languages",
-        "citation": citation_line(),
-        "bibtex": citation_bibtex(),
         "ambush_dead": ambush_dead(),
     }
 
