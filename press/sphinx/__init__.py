@@ -10,7 +10,7 @@ from sphinx.errors import ExtensionError
 
 def setup(app):
     try:
-        import casebook  # noqa: F401  it refuses tables that are cut short
+        import casebook  # it refuses tables that are cut short
     except ValueError as error:
         raise ExtensionError(str(error)) from None
     app.add_config_value("comments_config", {}, "html")  # jupyter-book sets it even without sphinx_comments
@@ -18,7 +18,8 @@ def setup(app):
         module = import_module(f"{__name__}.{each.name}")
         if hasattr(module, "setup"):  # the others serve several of them
             module.setup(app)
-    files = sorted(path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".py", ".html", ".css"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
-    version = int(digest.hexdigest()[:8], 16)  # after a change of this package every page is read again
+    packages = Path(__file__).parents[1], Path(casebook.__file__).parent
+    files = [path for package in packages for path in sorted(package.rglob("*"))]
+    code = b"".join(path.read_bytes() for path in files if path.suffix in (".py", ".html", ".css"))
+    version = int(hashlib.sha256(code).hexdigest()[:8], 16)  # after a change of the code every page is read again
     return {"version": "1", "env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -88,6 +88,7 @@ class CommandsDirective(SphinxDirective):
     has_content = True
 
     def run(self):
+        depend_on(self.env, ["_config.yml"])
         words = "\n".join(self.content).replace("{repository}", repository())
         return [nodes.literal_block(words, words, language="text")]
 

@@ -9,6 +9,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..model.book import repository
 from .elements import element
+from .outdated import depend_on
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class RepositoryRole(ReferenceRole):
     """A page of the repository: {repo}`words <issues>`."""
 
     def run(self):
+        depend_on(self.env, ["_config.yml"])
         return [nodes.reference("", self.title, refuri=f"{repository()}/{self.target}")], []
 
 

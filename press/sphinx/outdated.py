@@ -7,7 +7,7 @@ from casebook.contents import BOOK, pages
 from casebook.documents import documents
 
 #: What a notebook page is made from besides its own text.
-WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "chapters/casebook/*.py", "_toc.yml")
+WATCHED = ("data/*", "quizzes/*.yml", "references.bib", "_toc.yml")
 
 
 def watch_inputs(app, docname, source):
