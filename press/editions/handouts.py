@@ -30,8 +30,6 @@ from .templates import render
 
 #: The page of the book that links the handouts.
 PAGE = "teaching/simulation/council-june-2010"
-#: Every document.
-NAMES = (*ROLES, "jobs", "teacher")
 
 
 def cited(key: str) -> str:

@@ -17,7 +17,7 @@ from press.model.packets import load
 from press.model.simulation import ROLES, TITLE
 
 HANDOUTS = "teaching/simulation/handouts"
-PDFS = {name: f"council-june-2010-{name}.pdf" for name in handouts.NAMES}
+PDFS = {name: f"council-june-2010-{name}.pdf" for name in (*ROLES, "jobs", "teacher")}
 SMALL = """[...document.querySelectorAll("main :is(p, li, td, th)")].filter(each => each.textContent.trim()
     && parseFloat(getComputedStyle(each).fontSize) < 14).map(each => each.textContent.slice(0, 40))"""
 
